@@ -1,0 +1,14 @@
+namespace Hamf.Pipeline.Registry;
+
+/// <summary>Keeps immutable bytes by their digest. Thread-safe.</summary>
+public interface IArtifactStore
+{
+    /// <summary>Stores the bytes durably; the same bytes are stored once.</summary>
+    /// <returns>Their SHA-256 in lower-case hex.</returns>
+    string Put(ReadOnlySpan<byte> content);
+
+    /// <summary>Reads the bytes and checks them against their digest.</summary>
+    /// <exception cref="FileNotFoundException">There are none of that digest.</exception>
+    /// <exception cref="InvalidDataException">The stored bytes are damaged; the message says which and what to do.</exception>
+    byte[] Get(string digest);
+}
