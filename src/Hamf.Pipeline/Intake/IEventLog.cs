@@ -23,6 +23,12 @@ public interface IEventLog
     Task<int> TransformAsync(
         string group, string topic, int max, TimeSpan wait, Func<TransformBatch, TransformResult> transform, CancellationToken cancellation);
 
+    /// <summary>
+    /// Looks up event ids that the group has remembered, outside a transform: replay uses it to tell accepted records from repeats.
+    /// Keys are held at least as long as the records they name.
+    /// </summary>
+    IReadOnlyDictionary<string, RememberedKey> Known(string group, IReadOnlyCollection<string> eventIds);
+
     /// <summary>The next offset the group will consume; 0 at first.</summary>
     long Committed(string group, string topic);
 

@@ -1,8 +1,19 @@
 namespace Hamf.Pipeline.Flows.Streaming;
 
 /// <summary>Counts what passes through the stages and tells it to pages, terminals and metrics. Thread-safe.</summary>
-public sealed class StreamMonitor
+public sealed class StreamMonitor(TimeProvider time) : IDisposable
 {
+    private readonly TimeProvider _time = time;
+
+    /// <summary>Notes that a request was scored by REST (<c>prediction_latency_seconds</c>).</summary>
+    public void Predicted(TimeSpan took) => throw new NotImplementedException(took.ToString());
+
+    /// <summary>Notes that a request ended with an error of the server or of its client (<c>error_count</c>).</summary>
+    public void Failed() => throw new NotImplementedException(_time.ToString());
+
+    /// <inheritdoc/>
+    public void Dispose() => throw new NotImplementedException();
+
     /// <summary>How things stand now.</summary>
     public StreamStatus Status() => throw new NotImplementedException();
 }
