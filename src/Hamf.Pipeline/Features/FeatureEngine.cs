@@ -1,3 +1,4 @@
+using Hamf.Pipeline.Features.Expressions;
 using Hamf.Pipeline.Rows;
 
 namespace Hamf.Pipeline.Features;
@@ -12,18 +13,50 @@ namespace Hamf.Pipeline.Features;
 /// </remarks>
 public sealed class FeatureEngine
 {
+    private readonly FeatureSet _features;
+    private readonly CategoryEncoding _categories;
+    private readonly Node[] _nodes;
+    private readonly Scope _scope;
+
     /// <summary>An engine with empty state.</summary>
     /// <param name="features">The compiled features.</param>
     /// <param name="categories">The categories to encode text features with.</param>
-    public FeatureEngine(FeatureSet features, CategoryEncoding categories) => throw new NotImplementedException();
+    public FeatureEngine(FeatureSet features, CategoryEncoding categories)
+    {
+        _features = features;
+        _categories = categories;
+        _nodes = [.. features.Nodes];
+        _scope = new Scope(features.Schema, features.Plan.SlotCount);
+    }
 
     /// <summary>Number of entities held in state.</summary>
-    public int EntityCount => throw new NotImplementedException();
+    public int EntityCount => _features.HasWindows ? throw new NotImplementedException() : 0;
 
     /// <summary>Writes the row's feature vector, as known just before the event.</summary>
     /// <param name="row">A validated row.</param>
     /// <param name="values">[features], receives the values; NaN is missing, a category its code.</param>
-    public void Compute(Row row, Span<double> values) => throw new NotImplementedException();
+    public void Compute(Row row, Span<double> values)
+    {
+        if (values.Length != _nodes.Length)
+        {
+            throw new ArgumentException($"Expected room for {_nodes.Length} features, found {values.Length}.", nameof(values));
+        }
+
+        _scope.Row = row;
+        _scope.Label = double.NaN;
+        if (_features.HasWindows)
+        {
+            throw new NotSupportedException("Windows come with the next change.");
+        }
+
+        for (int f = 0; f < _nodes.Length; f++)
+        {
+            Node node = _nodes[f];
+            values[f] = node.Type == ExpressionType.Text
+                ? _categories.CodeOf(f, node.Text(_scope))
+                : node.Number(_scope);
+        }
+    }
 
     /// <summary>Adds the event to the windows. The caller makes sure that it happens once per event id.</summary>
     /// <param name="row">The event; its label, where present, counts from event time + delay.</param>
