@@ -17,6 +17,10 @@ internal sealed class GroupPlan
         HeaderWidth = ReadsLabel ? 3 : 1;
         RetentionMs = aggregates.Where(a => a.ReadsEntries).Select(a => a.SpanMs).DefaultIfEmpty(0).Max() + latenessMs;
         KeyRetentionMs = aggregates.Max(a => a.SpanMs) + latenessMs;
+        TrackedColumns = DistinctLadders.Where(l => l.DelayMs == 0).Select(l => l.Column)
+            .Concat(SeenBefore.Select(s => s.Column))
+            .Where(c => !Columns[c].ReadsLabel)
+            .Distinct().Order().ToArray();
         SummaryNeeds = Columns.Select((_, c) => NeedsOf(c)).ToArray();
     }
 
@@ -28,6 +32,9 @@ internal sealed class GroupPlan
 
     /// <summary>Which parts of a <see cref="Summary"/> the aggregates over each column read.</summary>
     public SummaryParts[] SummaryNeeds { get; }
+
+    /// <summary>Columns of identities for which a busy key notes where each value was seen last.</summary>
+    public int[] TrackedColumns { get; }
 
     public Ladder[] Ladders { get; }
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using Hamf.Models.Data;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Pipeline.Features.Windows;
 
@@ -47,6 +49,30 @@ internal struct KeyDigest
         }
 
         Add(last);
+    }
+
+    /// <summary>Adds the column's value, whatever its type; a missing one is told from all others.</summary>
+    public void Add(Row row, int column)
+    {
+        if (row.IsMissing(column))
+        {
+            Add(0);
+        }
+        else if (row.KindOf(column) == ColumnKind.Text)
+        {
+            Add(1);
+            Add(row.Text(column)!);
+        }
+        else if (row.KindOf(column) == ColumnKind.Integer)
+        {
+            Add(2);
+            Add((ulong)row.Integer(column));
+        }
+        else
+        {
+            Add(3);
+            Add(BitConverter.DoubleToUInt64Bits(row.Number(column) + 0.0));
+        }
     }
 
     public readonly Key128 ToKey()
