@@ -1,4 +1,5 @@
 using Hamf.Models.Data;
+using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Features;
 
 namespace Hamf.Pipeline.Training;
@@ -17,16 +18,22 @@ internal static class CategorySelection
 
     /// <summary>Recodes the categorical columns in place, which the caller hands over.</summary>
     /// <param name="table">The columns, coded by <paramref name="learned"/>.</param>
-    /// <param name="features">The features.</param>
+    /// <param name="specs">The features.</param>
+    /// <param name="kinds">Their kinds.</param>
     /// <param name="learned">The encoding that learned on all rows.</param>
     /// <param name="trainRows">The rows that count.</param>
-    public static FeatureTable Apply(TrainingTable table, FeatureSet features, CategoryEncoding learned, int[] trainRows)
+    public static FeatureTable Apply(
+        TrainingTable table,
+        IReadOnlyList<FeatureSpec> specs,
+        IReadOnlyList<FeatureKind> kinds,
+        CategoryEncoding learned,
+        int[] trainRows)
     {
         var infos = new FeatureInfo[table.Columns.Length];
         for (int f = 0; f < infos.Length; f++)
         {
-            string name = features.Specs[f].Name;
-            if (features.Kinds[f] == FeatureKind.Numeric)
+            string name = specs[f].Name;
+            if (kinds[f] == FeatureKind.Numeric)
             {
                 infos[f] = FeatureInfo.Numeric(name);
                 continue;
