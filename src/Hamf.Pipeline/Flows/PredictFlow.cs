@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using Hamf.Pipeline.Rows;
 using Hamf.Pipeline.Scoring;
 
 namespace Hamf.Pipeline.Flows;
@@ -11,9 +14,61 @@ public static class PredictFlow
     /// <param name="outPath">The file to write; rejects go to <c>outPath.rejects.csv</c>. Both appear whole or not at all.</param>
     /// <param name="historyPath">Earlier events to warm up the windows, or null.</param>
     /// <param name="cancellation">Stops and leaves no file.</param>
+    /// <remarks>
+    /// <c>row</c> counts all rows of the input, rejected ones too, so that the output joins to the input by number. The score is written
+    /// with as many digits as it takes to read the same double back.
+    /// </remarks>
+    /// <exception cref="Intake.RowFileException">A file cannot be read at all.</exception>
     public static PredictOutcome Predict(
-        Scorer scorer, string dataPath, string outPath, string? historyPath, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+        Scorer scorer, string dataPath, string outPath, string? historyPath, CancellationToken cancellation)
+    {
+        string partialPath = outPath + ".partial";
+        using var rejects = new RejectLog(outPath + ".rejects.csv");
+        var pass = new ScoringPass(scorer);
+        long positives = 0;
+        try
+        {
+            using (var writer = new StreamWriter(partialPath, append: false, new UTF8Encoding(false), bufferSize: 1 << 16) { NewLine = "\n" })
+            {
+                bool hasKey = scorer.Detector.Events.KeyIndex >= 0;
+                writer.WriteLine(hasKey ? "key,score,decision" : "row,score,decision");
+                pass.Score(dataPath, historyPath, (row, number, score) =>
+                {
+                    bool decision = score >= scorer.Bundle.Threshold;
+                    positives += decision ? 1 : 0;
+                    Write(writer, hasKey, row, number, score, decision);
+                }, rejects.Add, cancellation);
+            }
+
+            File.Move(partialPath, outPath, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partialPath);
+        }
+
+        rejects.Complete();
+        return new PredictOutcome(pass.Rows, positives, pass.Rejects, rejects.WrittenPath, pass.TooManyRejects, pass.Warnings);
+    }
+
+    private static void Write(StreamWriter writer, bool hasKey, Row row, long number, double score, bool decision)
+    {
+        Span<char> buffer = stackalloc char[32];
+        if (hasKey)
+        {
+            writer.Write(CsvField.Quote(row.Key ?? string.Empty));
+        }
+        else
+        {
+            number.TryFormat(buffer, out int digits, default, CultureInfo.InvariantCulture);
+            writer.Write(buffer[..digits]);
+        }
+
+        writer.Write(',');
+        score.TryFormat(buffer, out int length, "R", CultureInfo.InvariantCulture);
+        writer.Write(buffer[..length]);
+        writer.WriteLine(decision ? ",1" : ",0");
+    }
 }
 
 /// <summary>What scoring a file gave.</summary>

@@ -1,5 +1,7 @@
+using System.Text;
 using Hamf.Models.Metrics;
 using Hamf.Pipeline.Detectors;
+using Hamf.Pipeline.Evaluation;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.Pipeline.Flows;
@@ -11,8 +13,77 @@ public sealed class TrainFlow(IRunStore runs, IModelStore models, IArtifactStore
     /// <param name="request">What to train on.</param>
     /// <param name="progress">Told what is going on, one line at a time, or null.</param>
     /// <param name="cancellation">Ends the run as killed; nothing is registered.</param>
-    public TrainOutcome Train(TrainRequest request, IProgress<string>? progress, CancellationToken cancellation) =>
-        throw new NotImplementedException($"{runs} {models} {artifacts}");
+    /// <returns>The registered version, or why there is none.</returns>
+    /// <exception cref="Intake.RowFileException">A file cannot be read at all.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public TrainOutcome Train(TrainRequest request, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        Detector detector = request.Detector;
+        string runId = runs.Start(detector.Name, $"train on {Path.GetFileName(request.DataPath)}");
+        var session = new TrainSession(request, runId, progress, cancellation);
+        try
+        {
+            runs.Log(runId, TrainRecord.Parameters(detector), TrainRecord.NoMetrics, TrainRecord.DataTags(request));
+            TrainOutcome outcome = session.Run();
+            return outcome.Refusal is null ? Register(request, session, outcome) : Refuse(session, outcome);
+        }
+        catch (OperationCanceledException)
+        {
+            runs.End(runId, RunStatus.Killed);
+            throw;
+        }
+        catch (Exception e) when (!session.IsRegistered)
+        {
+            // The run is the place where a later reader looks for what happened; the caller gets the exception as it was.
+            Tag(runId, new() { ["failed_stage"] = session.Stage, ["error"] = e.Message });
+            runs.End(runId, RunStatus.Failed);
+            throw;
+        }
+    }
+
+    private TrainOutcome Register(TrainRequest request, TrainSession session, TrainOutcome outcome)
+    {
+        session.Enter("record");
+        string bundle = Store(outcome.RunId, "model.hamf", session.Bundle.ToBytes());
+        string? state = session.State is { } bytes ? Store(outcome.RunId, "state.bin", bytes) : null;
+        Store(outcome.RunId, "report.json", ReportJson.Write(session.Report));
+        Store(outcome.RunId, "report.html", Encoding.UTF8.GetBytes(ReportPage.Write(session.Report)));
+        Store(outcome.RunId, "detector.yaml", Encoding.UTF8.GetBytes(request.Detector.Yaml));
+        runs.Log(
+            outcome.RunId, TrainRecord.SplitParameters(session), TrainRecord.Metrics(session, outcome), TrainRecord.ResultTags(session, outcome));
+        session.Enter("register");
+        ModelVersion version = models.Register(new ModelVersion
+        {
+            Name = request.Detector.Name,
+            Version = 0,
+            CreatedAt = default,
+            RunId = outcome.RunId,
+            BundleDigest = bundle,
+            StateDigest = state,
+            DetectorYaml = request.Detector.Yaml,
+            Metrics = MetricNames.Defined((outcome.Test ?? outcome.Validation)!, string.Empty),
+        });
+        session.IsRegistered = true;
+        runs.End(outcome.RunId, RunStatus.Finished);
+        return outcome with { Version = version };
+    }
+
+    private TrainOutcome Refuse(TrainSession session, TrainOutcome outcome)
+    {
+        Tag(outcome.RunId, new() { ["failed_stage"] = session.Stage, ["refusal"] = outcome.Refusal! });
+        runs.End(outcome.RunId, RunStatus.Failed);
+        return outcome;
+    }
+
+    private string Store(string runId, string path, byte[] content)
+    {
+        string digest = artifacts.Put(content);
+        runs.AddArtifact(runId, path, digest);
+        return digest;
+    }
+
+    private void Tag(string runId, Dictionary<string, string> tags) =>
+        runs.Log(runId, TrainRecord.NoParameters, TrainRecord.NoMetrics, tags);
 }
 
 /// <summary>What to train on.</summary>
@@ -26,6 +97,9 @@ public sealed record TrainRequest
 
     /// <summary>A separate test file, or null to hold out a share of the data.</summary>
     public string? TestPath { get; init; }
+
+    /// <summary>Where to list rejected rows (CSV: line, field, rule, value), or null to count them only.</summary>
+    public string? RejectsPath { get; init; }
 }
 
 /// <summary>How a training ended.</summary>
@@ -43,11 +117,17 @@ public sealed record TrainOutcome
     /// <summary>True when the refusal is about the share of rejected rows (exit code 3).</summary>
     public bool IsDataRejected { get; init; }
 
-    /// <summary>Rows accepted and rejected.</summary>
+    /// <summary>Rows accepted, those of a separate test file included.</summary>
     public long Rows { get; init; }
 
     /// <summary>Rows rejected.</summary>
     public long Rejects { get; init; }
+
+    /// <summary>Where the rejects are listed, or null when there are none or no path was given.</summary>
+    public string? RejectsPath { get; init; }
+
+    /// <summary>How rows were divided, in words; null when it did not come to that.</summary>
+    public string? Split { get; init; }
 
     /// <summary>The algorithm kept, with the comparison in words when several were tried.</summary>
     public string? Choice { get; init; }

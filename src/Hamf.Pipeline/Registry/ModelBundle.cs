@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Graph;
 
 namespace Hamf.Pipeline.Registry;
@@ -5,12 +8,60 @@ namespace Hamf.Pipeline.Registry;
 /// <summary>What a model version scores with: the model and its threshold. One artifact.</summary>
 /// <param name="Model">The model; its features carry the learned categories.</param>
 /// <param name="Threshold">A score at or above it is a positive decision.</param>
+/// <remarks>
+/// Bytes, little-endian: <c>HAMFBNDL</c>, version (int32, 1), threshold (double), length of the model (int32), the model as
+/// <see cref="ModelFile"/> writes it, SHA-256 of everything before.
+/// </remarks>
 public sealed record ModelBundle(Model Model, double Threshold)
 {
-    /// <summary>Writes the bundle as an artifact.</summary>
-    public byte[] ToBytes() => throw new NotImplementedException();
+    private const int CurrentVersion = 1;
+    private const int HeaderSize = 8 + 4 + 8 + 4;
+
+    private static ReadOnlySpan<byte> Magic => "HAMFBNDL"u8;
+
+    /// <summary>Writes the bundle as an artifact; the same bundle gives the same bytes.</summary>
+    public byte[] ToBytes()
+    {
+        byte[] model = ModelFile.Write(Model);
+        var content = new byte[HeaderSize + model.Length + SHA256.HashSizeInBytes];
+        Span<byte> span = content;
+        Magic.CopyTo(span);
+        BinaryPrimitives.WriteInt32LittleEndian(span[8..], CurrentVersion);
+        BinaryPrimitives.WriteDoubleLittleEndian(span[12..], Threshold);
+        BinaryPrimitives.WriteInt32LittleEndian(span[20..], model.Length);
+        model.CopyTo(span[HeaderSize..]);
+        SHA256.HashData(span[..^SHA256.HashSizeInBytes], span[^SHA256.HashSizeInBytes..]);
+        return content;
+    }
 
     /// <summary>Reads an artifact written by <see cref="ToBytes"/>.</summary>
     /// <exception cref="InvalidDataException">Damaged, or written by a newer version.</exception>
-    public static ModelBundle FromBytes(byte[] content) => throw new NotImplementedException();
+    public static ModelBundle FromBytes(byte[] content)
+    {
+        ReadOnlySpan<byte> span = content;
+        if (span.Length < HeaderSize + SHA256.HashSizeInBytes || !span.StartsWith(Magic))
+        {
+            throw new InvalidDataException("These bytes are not a model bundle of Hamf.");
+        }
+
+        int version = BinaryPrimitives.ReadInt32LittleEndian(span[8..]);
+        if (version != CurrentVersion)
+        {
+            throw new InvalidDataException(
+                $"The model bundle has format {version}; this Hamf reads format {CurrentVersion}. Use the Hamf that wrote it, or a newer one.");
+        }
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(span[..^SHA256.HashSizeInBytes], digest);
+        int length = BinaryPrimitives.ReadInt32LittleEndian(span[20..]);
+        double threshold = BinaryPrimitives.ReadDoubleLittleEndian(span[12..]);
+        if (!digest.SequenceEqual(span[^SHA256.HashSizeInBytes..])
+            || length != span.Length - HeaderSize - SHA256.HashSizeInBytes
+            || double.IsNaN(threshold))
+        {
+            throw new InvalidDataException("The model bundle is damaged: its checksum does not fit its content. Restore it from a backup, or train again.");
+        }
+
+        return new ModelBundle(ModelFile.Read(span.Slice(HeaderSize, length)), threshold);
+    }
 }

@@ -1,40 +1,134 @@
-using Hamf.Pipeline.Intake;
-using Hamf.Pipeline.Labels;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Scoring;
 
 namespace Hamf.Pipeline.Flows.Streaming;
 
 /// <summary>The detectors that are served: every registered model with a champion. Thread-safe.</summary>
-public sealed class LiveDetectors(LiveParts parts)
+public sealed class LiveDetectors : IDisposable
 {
-    private readonly LiveParts _parts = parts;
+    private readonly LiveParts _parts;
+    private readonly StateReplay _replay;
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private readonly Lock _publishing = new();
+    private volatile Dictionary<string, LiveDetector> _all = [];
+
+    /// <summary>No detectors yet; <see cref="Refresh"/> finds them.</summary>
+    public LiveDetectors(LiveParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        _parts = parts;
+        _replay = new StateReplay(parts);
+    }
 
     /// <summary>The detectors now, by name. Empty when no model has been trained yet: live but not ready.</summary>
-    public IReadOnlyDictionary<string, LiveDetector> All => throw new NotImplementedException();
+    public IReadOnlyDictionary<string, LiveDetector> All => _all;
 
     /// <summary>
     /// Looks at the registry and loads what has changed. A champion without window state serves when this returns; one with windows
     /// follows when <see cref="RefreshAsync"/> has brought its state up. A version that cannot be loaded leaves the present one serving.
     /// </summary>
     /// <returns>What could not be loaded, with the reason.</returns>
-    public IReadOnlyList<string> Refresh() => throw new NotImplementedException(_parts.ToString());
+    public IReadOnlyList<string> Refresh()
+    {
+        List<string> problems = [];
+        foreach (Scorer scorer in LoadChanged(problems).Where(s => !s.Features.HasWindows))
+        {
+            if (_all.TryGetValue(scorer.Version.Name, out LiveDetector? live))
+            {
+                live.Swap(scorer);
+            }
+            else
+            {
+                Publish(new LiveDetector(_replay.Start(scorer), _replay));
+            }
+        }
+
+        return problems;
+    }
 
     /// <summary>As <see cref="Refresh"/>, and brings the window state of new champions up to the stream's position before they serve.</summary>
     /// <returns>What could not be loaded, with the reason.</returns>
-    public Task<IReadOnlyList<string>> RefreshAsync(CancellationToken cancellation) => throw new NotImplementedException();
-}
+    public async Task<IReadOnlyList<string>> RefreshAsync(CancellationToken cancellation)
+    {
+        await _refreshing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            List<string> problems = [];
+            foreach (Scorer scorer in LoadChanged(problems))
+            {
+                await BringUpAsync(scorer, problems, cancellation).ConfigureAwait(false);
+            }
 
-/// <summary>What live detectors are made from.</summary>
-/// <param name="Models">The registry.</param>
-/// <param name="Artifacts">Where bundles and training states are.</param>
-/// <param name="Log">The event log that states are replayed from.</param>
-/// <param name="States">Where snapshots are.</param>
-public sealed record LiveParts(IModelStore Models, IArtifactStore Artifacts, IEventLog Log, IStateStore States)
-{
-    /// <summary>Labels that count in window features; null where there are none.</summary>
-    public ILabelStore? Labels { get; init; }
+            return problems;
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
 
-    /// <summary>Where the events of labels are looked up; null where there are none.</summary>
-    public IScoreStore? Scores { get; init; }
+    /// <inheritdoc/>
+    public void Dispose() => _refreshing.Dispose();
+
+    private List<Scorer> LoadChanged(List<string> problems)
+    {
+        List<Scorer> loaded = [];
+        foreach (ModelVersion champion in _parts.Models.List(null).Where(v => v.Aliases.Contains(ModelReference.Champion)))
+        {
+            if (_all.TryGetValue(champion.Name, out LiveDetector? live) && live.Version.Version == champion.Version)
+            {
+                continue;
+            }
+
+            try
+            {
+                loaded.Add(Scorer.Load(champion, _parts.Artifacts));
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                problems.Add(Problem(champion, e));
+            }
+        }
+
+        return loaded;
+    }
+
+    private async Task BringUpAsync(Scorer scorer, List<string> problems, CancellationToken cancellation)
+    {
+        try
+        {
+            if (_all.TryGetValue(scorer.Version.Name, out LiveDetector? live))
+            {
+                await live.SwapAsync(scorer, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            ServedModel first = _replay.Start(scorer);
+            await _replay.CatchUpAsync(first, cancellation).ConfigureAwait(false);
+            Publish(new LiveDetector(first, _replay));
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            problems.Add(Problem(scorer.Version, e));
+        }
+    }
+
+    private void Publish(LiveDetector detector)
+    {
+        lock (_publishing)
+        {
+            if (!_all.ContainsKey(detector.Name))
+            {
+                _all = new Dictionary<string, LiveDetector>(_all, StringComparer.Ordinal) { [detector.Name] = detector };
+            }
+        }
+    }
+
+    private string Problem(ModelVersion version, Exception e)
+    {
+        string kept = _all.TryGetValue(version.Name, out LiveDetector? live)
+            ? $"version {live.Version.Version} goes on serving"
+            : "the detector is not served";
+        return $"{version.Name}/{version.Version} could not be loaded, {kept}: {e.Message}";
+    }
 }

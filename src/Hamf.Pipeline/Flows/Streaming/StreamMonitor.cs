@@ -1,48 +1,101 @@
+using System.Collections.Concurrent;
+
 namespace Hamf.Pipeline.Flows.Streaming;
 
 /// <summary>Counts what passes through the stages and tells it to pages, terminals and metrics. Thread-safe.</summary>
-public sealed class StreamMonitor(TimeProvider time) : IDisposable
+public sealed class StreamMonitor
 {
-    private readonly TimeProvider _time = time;
+    private const int DecisionsKept = 10_000;
+    private static readonly string[] Names = [StageNames.Ingest, StageNames.Score, StageNames.Sink, StageNames.Alert];
 
-    /// <summary>Notes that a request was scored by REST (<c>prediction_latency_seconds</c>).</summary>
-    public void Predicted(TimeSpan took) => throw new NotImplementedException(took.ToString());
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<(string Name, string Subject), StageCounters> _stages = new();
+    private readonly Lock _gate = new();
+    private readonly LatencyWindow _latencies = new();
+    private readonly bool[] _decisions = new bool[DecisionsKept];
+    private long _decided;
+    private int _positives;
 
-    /// <summary>Notes that a request ended with an error of the server or of its client (<c>error_count</c>).</summary>
-    public void Failed() => throw new NotImplementedException(_time.ToString());
-
-    /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
+    /// <summary>A monitor with nothing counted.</summary>
+    public StreamMonitor(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+    }
 
     /// <summary>How things stand now.</summary>
-    public StreamStatus Status() => throw new NotImplementedException();
+    public StreamStatus Status()
+    {
+        (double perSecond, double p50, double p99) = (0, 0, 0);
+        double alertRate;
+        lock (_gate)
+        {
+            (perSecond, p50, p99) = _latencies.Read(Second());
+            alertRate = _decided == 0 ? double.NaN : (double)_positives / Math.Min(_decided, DecisionsKept);
+        }
+
+        return new StreamStatus
+        {
+            Stages = Names.Select(StatusOf).ToArray(),
+            EventsPerSecond = perSecond,
+            LatencyMsP50 = p50,
+            LatencyMsP99 = p99,
+            AlertRate = alertRate,
+        };
+    }
+
+    /// <summary>The counters of a stage.</summary>
+    internal StageCounters Of(string name, string subject) => _stages.GetOrAdd((name, subject), static _ => new StageCounters());
+
+    /// <summary>Notes events whose scores have become durable.</summary>
+    /// <param name="appendedMs">When each was appended to its topic, Unix milliseconds.</param>
+    /// <param name="decisions">What was decided on each.</param>
+    internal void Scored(ReadOnlySpan<long> appendedMs, ReadOnlySpan<bool> decisions)
+    {
+        long second = Second();
+        long nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        lock (_gate)
+        {
+            foreach (long ms in appendedMs)
+            {
+                _latencies.Add(second, nowMs - ms);
+            }
+
+            foreach (bool decision in decisions)
+            {
+                int place = (int)(_decided % DecisionsKept);
+                _positives += (decision ? 1 : 0) - (_decided >= DecisionsKept && _decisions[place] ? 1 : 0);
+                _decisions[place] = decision;
+                _decided++;
+            }
+        }
+    }
+
+    // A stage may run for several detectors and topics; people see one line per stage, with the worst state.
+    private StageStatus StatusOf(string name)
+    {
+        StageCounters[] all = _stages.Where(s => s.Key.Name == name).Select(s => s.Value).ToArray();
+        string state = all.Select(c => c.State).OrderByDescending(Badness).FirstOrDefault(StageCounters.Stopped);
+        return new StageStatus(
+            name, all.Sum(c => c.In), all.Sum(c => c.Out), all.Sum(c => c.Rejected), all.Sum(c => c.Duplicates), all.Sum(c => c.Lag), state);
+    }
+
+    private static int Badness(string state) => state switch
+    {
+        StageCounters.Stopped => 0,
+        StageCounters.Running => 1,
+        _ => 2,
+    };
+
+    private long Second() => _time.GetTimestamp() / _time.TimestampFrequency;
 }
 
-/// <summary>How the stream of all detectors stands.</summary>
-public sealed record StreamStatus
+/// <summary>The names of stages, as shown.</summary>
+internal static class StageNames
 {
-    /// <summary>One entry per stage: ingest, score, sink, alert.</summary>
-    public required IReadOnlyList<StageStatus> Stages { get; init; }
-
-    /// <summary>Events scored per second over the last 5 s.</summary>
-    public required double EventsPerSecond { get; init; }
-
-    /// <summary>Time from append to topic_1 until the score is durable in topic_2: median of the last 5 s, in milliseconds; NaN when idle.</summary>
-    public required double LatencyMsP50 { get; init; }
-
-    /// <summary>The same, 99 % quantile.</summary>
-    public required double LatencyMsP99 { get; init; }
-
-    /// <summary>Share of positive decisions among the last 10,000 scored events; NaN when there are none.</summary>
-    public required double AlertRate { get; init; }
+    public const string Ingest = "ingest";
+    public const string Score = "score";
+    public const string Sink = "sink";
+    public const string Alert = "alert";
+    public const string Outbox = "outbox";
 }
-
-/// <summary>How one stage stands.</summary>
-/// <param name="Name"><c>ingest</c>, <c>score</c>, <c>sink</c> or <c>alert</c>.</param>
-/// <param name="In">Records taken since start.</param>
-/// <param name="Out">Records given since start.</param>
-/// <param name="Rejected">Dead letters since start.</param>
-/// <param name="Duplicates">Repeats skipped since start.</param>
-/// <param name="Lag">Records waiting.</param>
-/// <param name="State"><c>running</c>, <c>stopped</c>, or <c>retrying: REASON</c>.</param>
-public sealed record StageStatus(string Name, long In, long Out, long Rejected, long Duplicates, long Lag, string State);

@@ -1,0 +1,9 @@
+using Hamf.Pipeline.Rows;
+
+namespace Hamf.Pipeline.Detectors;
+
+/// <summary>Lists every fault of a detector's expressions; <c>FeatureSet.Check</c> is one.</summary>
+/// <param name="file">The file's name for problems.</param>
+/// <param name="schema">The columns the expressions may use.</param>
+/// <param name="features">The features as written.</param>
+public delegate IReadOnlyList<Problem> FeatureCheck(string file, EventSchema schema, IReadOnlyList<FeatureSpec> features);

@@ -1,0 +1,69 @@
+namespace Hamf.Pipeline.Evaluation;
+
+/// <summary>Everything a training report shows. Undefined numbers are null. The same training gives the same report.</summary>
+public sealed record TrainingReport
+{
+    /// <summary>The detector's name.</summary>
+    public required string Detector { get; init; }
+
+    /// <summary>The run it belongs to.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The algorithm kept.</summary>
+    public required string Algorithm { get; init; }
+
+    /// <summary>How it was chosen, in words.</summary>
+    public required string Choice { get; init; }
+
+    /// <summary>The data it was trained on.</summary>
+    public required ReportData Data { get; init; }
+
+    /// <summary>How the rows were divided.</summary>
+    public required ReportSplit Split { get; init; }
+
+    /// <summary>How a score becomes a decision.</summary>
+    public required ReportDecision Decision { get; init; }
+
+    /// <summary>The model on validation rows, where algorithm, number of trees and threshold were chosen: a little too good.</summary>
+    public required ReportSide Validation { get; init; }
+
+    /// <summary>The model on test rows, on which nothing was chosen; null without test rows.</summary>
+    public ReportSide? Test { get; init; }
+
+    /// <summary>Importance per feature, highest first, summing to 1.</summary>
+    public required IReadOnlyList<ReportImportance> Importance { get; init; }
+
+    /// <summary>Things the reader should know.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>The data of a training.</summary>
+/// <param name="File">The data file's name without folder.</param>
+/// <param name="Sha256">Its digest.</param>
+/// <param name="TestFile">The separate test file's name, or null.</param>
+/// <param name="Rows">Rows accepted.</param>
+/// <param name="Rejects">Rows rejected.</param>
+/// <param name="Unlabelled">Accepted rows without a label.</param>
+/// <param name="Repeats">Accepted rows skipped because their key had occurred.</param>
+/// <param name="Features">Number of features.</param>
+public sealed record ReportData(
+    string File, string? Sha256, string? TestFile, long Rows, long Rejects, long Unlabelled, long Repeats, int Features);
+
+/// <summary>How rows were divided.</summary>
+/// <param name="Kind"><c>time</c>, <c>group</c> or <c>stratified</c>.</param>
+/// <param name="Description">The rule in words.</param>
+/// <param name="TrainRows">Rows fitted.</param>
+/// <param name="TrainPositives">Positive ones among them.</param>
+/// <param name="LeftOut">Rows on no side because an equal feature vector stands on an earlier one.</param>
+/// <param name="Seed">The seed.</param>
+public sealed record ReportSplit(string Kind, string Description, int TrainRows, int TrainPositives, int LeftOut, int Seed);
+
+/// <summary>The decision policy.</summary>
+/// <param name="Policy">The rule in words.</param>
+/// <param name="Threshold">A score at or above it is a positive decision.</param>
+public sealed record ReportDecision(string Policy, double Threshold);
+
+/// <summary>Importance of a feature.</summary>
+/// <param name="Feature">The feature.</param>
+/// <param name="Share">Its share, in [0, 1].</param>
+public sealed record ReportImportance(string Feature, double Share);

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Hamf.Models.Data;
+using Hamf.Pipeline.Detectors;
+
+namespace Hamf.Pipeline.Scoring;
+
+/// <summary>Sums contributions of features by their group and words them for people. Immutable and thread-safe.</summary>
+internal sealed class ReasonGroups
+{
+    private readonly IReadOnlyList<FeatureSpec> _specs;
+    private readonly IReadOnlyList<FeatureInfo> _inputs;
+    private readonly int[] _groupOf;
+    private readonly string[] _names;
+
+    /// <summary>The groups of a detector's features.</summary>
+    public ReasonGroups(IReadOnlyList<FeatureSpec> specs, IReadOnlyList<FeatureInfo> inputs)
+    {
+        _specs = specs;
+        _inputs = inputs;
+        _names = specs.Select(s => s.Group).Distinct(StringComparer.Ordinal).ToArray();
+        _groupOf = specs.Select(s => Array.IndexOf(_names, s.Group)).ToArray();
+    }
+
+    /// <summary>The strongest groups: for the positive class first, by size; then against it.</summary>
+    public IReadOnlyList<Reason> Strongest(ReadOnlySpan<double> values, ReadOnlySpan<double> contributions, int count)
+    {
+        var total = new double[_names.Length];
+        var leader = new int[_names.Length];
+        Array.Fill(leader, -1);
+        for (int f = 0; f < contributions.Length; f++)
+        {
+            int g = _groupOf[f];
+            total[g] += contributions[f];
+            if (leader[g] < 0 || Math.Abs(contributions[f]) > Math.Abs(contributions[leader[g]]))
+            {
+                leader[g] = f;
+            }
+        }
+
+        int[] order = Enumerable.Range(0, _names.Length)
+            .Where(g => total[g] != 0)
+            .OrderByDescending(g => total[g] > 0).ThenByDescending(g => Math.Abs(total[g])).ThenBy(g => g)
+            .Take(count)
+            .ToArray();
+        var reasons = new Reason[order.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            int g = order[i];
+            reasons[i] = new Reason(_names[g], Describe(g, leader[g], values[leader[g]]), total[g]);
+        }
+
+        return reasons;
+    }
+
+    // A group shows the member that moved the score most, by name where the group's own name does not say it.
+    private string Describe(int group, int feature, double value)
+    {
+        string text = Text(_inputs[feature], value);
+        return _specs[feature].Name == _names[group] ? text : $"{_specs[feature].Name} = {text}";
+    }
+
+    private static string Text(FeatureInfo input, double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return "missing";
+        }
+
+        if (input.Kind == FeatureKind.Categorical)
+        {
+            return value < input.Categories.Count ? input.Categories[(int)value] : "not seen in training";
+        }
+
+        string format = Math.Abs(value) >= 1000 ? "#,##0" : Math.Abs(value) >= 1 || value == 0 ? "0.##" : "G3";
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+}
