@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hamf.Pipeline.Flows.Streaming;
-using Hamf.Pipeline.Rows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -60,18 +59,12 @@ internal sealed class PredictApi(ApiContext api)
     private (PredictReply? Reply, ApiProblem? Problem) PredictOne(LiveDetector detector, ReadOnlyMemory<byte> json, bool rich)
     {
         string? url = PredictReply.OnlyUrl(json.Span);
-        bool explains = rich || url is not null;
-        RowReader reader = api.Detectors.ReaderOf(detector);
-        Row row = reader.Rent();
         RejectList rejects = new();
-        if (!reader.TryRead(json.Span, row, 1, rejects))
+        if (RowScorer.Score(api.Detectors, detector, json.Span, 1, rejects, rich || url is not null) is not { } scored)
         {
-            reader.Return(row);
             return (null, ApiProblem.Invalid(rejects.Items));
         }
 
-        ScoredRow scored = new(row.Key, detector.Predict(row, explains));
-        reader.Return(row);
         PredictForm form = rich ? PredictForm.Rich : url is not null ? PredictForm.Url : PredictForm.Probability;
         return (new PredictReply(detector, form, [scored]) { Url = url }, null);
     }
@@ -89,19 +82,16 @@ internal sealed class PredictApi(ApiContext api)
             return (null, ApiProblem.BadRequest("The body is an array; send {\"data\": [...]} to score several events."));
         }
 
-        RowReader reader = api.Detectors.ReaderOf(detector);
-        Row row = reader.Rent();
         RejectList rejects = new();
         List<ScoredRow> scored = new(rows.Objects.Count);
         for (int i = 0; i < rows.Objects.Count; i++)
         {
-            if (reader.TryRead(rows.Objects[i].Span, row, i + 1, rejects) && rejects.Count == 0)
+            if (RowScorer.Score(api.Detectors, detector, rows.Objects[i].Span, i + 1, rejects, rich) is { } row)
             {
-                scored.Add(new ScoredRow(row.Key, detector.Predict(row, rich)));
+                scored.Add(row);
             }
         }
 
-        reader.Return(row);
         PredictForm form = (rich, rows.Shape) switch
         {
             (true, _) => PredictForm.RichList,
