@@ -85,7 +85,7 @@ internal static class CardData
             bool phishing = random.NextDouble() < 0.3;
             bool looksIt = random.NextDouble() < 0.9 ? phishing : !phishing;
             string host = looksIt ? $"secure-login-update-{i}.account-check.example" : $"shop{i}.example";
-            csv.AppendLine($"http://{host}/,{(phishing ? "phishing" : "legit")}");
+            csv.AppendLine(CultureInfo.InvariantCulture, $"http://{host}/,{(phishing ? "phishing" : "legit")}");
         }
 
         return csv.ToString();

@@ -50,7 +50,7 @@ internal sealed class AlertsApi(ApiContext api)
         json.WriteString("detector", alert.Detector);
         json.WriteString("time", HttpText.Iso(alert.TimeMs));
         json.WriteString("raised_at", HttpText.Iso(alert.RaisedAtMs));
-        json.WriteString("entity", Mask.Of(alert.Entity));
+        json.WriteString("entity", alert.Entity);
         json.WriteNumber("score", alert.Score);
         json.WriteNumber("threshold", alert.Threshold);
         json.WriteNumber("model_version", alert.ModelVersion);

@@ -35,7 +35,7 @@ internal static class EventFields
                 string value = ValueText(ref reader);
                 if (columns.TryGetValue(name, out ColumnSpec? column))
                 {
-                    fields.Add(new EventField(name, IsShown(column) ? value : Mask.Of(value) ?? ""));
+                    fields.Add(new EventField(name, IsShown(column) ? value : Masking.Mask(value)));
                 }
             }
         }

@@ -130,7 +130,7 @@ internal sealed record EventView(ScoredEvent Scored, IReadOnlyList<Label> Labels
         json.WriteString("event_id", Scored.EventId);
         json.WriteString("detector", Scored.Detector);
         json.WriteString("time", HttpText.Iso(Scored.TimeMs));
-        json.WriteString("entity", Mask.Of(Scored.Entity));
+        json.WriteString("entity", Scored.Entity is null ? null : Masking.Mask(Scored.Entity));
         json.WriteNumber("score", Scored.Score);
         json.WriteNumber("threshold", Scored.Threshold);
         json.WriteNumber("decision", Scored.Decision ? 1 : 0);

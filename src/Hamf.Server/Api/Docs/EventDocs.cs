@@ -50,7 +50,7 @@ internal static class EventDocs
         Answers =
         [
             ("scored", """
-                {"event_id":"2da90c7d74bd46a0caf3777415b3ebd3","detector":"card-fraud","time":"2026-06-21T12:14:25.000Z","entity":"229116••••••7244",
+                {"event_id":"2da90c7d74bd46a0caf3777415b3ebd3","detector":"card-fraud","time":"2026-06-21T12:14:25.000Z","entity":"229116******7244",
                  "score":0.97,"threshold":0.41,"decision":1,"model_version":3,"scored_at":"2026-06-21T12:14:25.040Z",
                  "reasons":[{"feature":"amt","value":"977.01","contribution":3.1}],"event":{"amt":"977.01","category":"shopping_net"},
                  "label":{"verdict":true,"source":"analyst:anna","time":"2026-06-22T08:00:00.000Z"},

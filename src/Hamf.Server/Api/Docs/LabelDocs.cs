@@ -55,7 +55,7 @@ internal static class AlertDocs
         [
             ("a page", """
                 {"total":120,"alerts":[{"alert_id":120,"event_id":"2da90c7d74bd46a0caf3777415b3ebd3","detector":"card-fraud",
-                 "time":"2026-06-21T12:14:25.000Z","raised_at":"2026-06-21T12:14:25.090Z","entity":"229116••••••7244","score":0.97,
+                 "time":"2026-06-21T12:14:25.000Z","raised_at":"2026-06-21T12:14:25.090Z","entity":"229116******7244","score":0.97,
                  "threshold":0.41,"model_version":3,"reasons":[{"feature":"amt","value":"977.01","contribution":3.1}]}],
                  "next":"/alerts?before=120&limit=1"}
                 """),
