@@ -24,8 +24,8 @@ public static class ReportPage
         page.Add($"<title>{report.Detector}: training report</title><style>").AddMarkup(ReportStyle.Css).Add($"</style></head><body><main>\n");
         AddHeader(page, report, judged, rows);
         AddWarnings(page, report);
-        page.AddMarkup(ReportTables.Metrics(report));
         AddPictures(page, report, judged, rows);
+        page.AddMarkup(ReportTables.Metrics(report));
         AddImportance(page, report);
         page.AddMarkup(ReportTables.Data(report));
         page.Add($"<footer>Run {report.RunId}. Every figure is also in report.json beside this page.</footer>\n</main></body></html>\n");

@@ -38,13 +38,14 @@ internal static class ReportStyle
           overflow-wrap: anywhere; }
         thead th { color: var(--soft); font-weight: 500; font-size: 13px; }
         tbody th { font-weight: 600; white-space: nowrap; }
-        .figures td { font-variant-numeric: tabular-nums; }
-        .note { color: var(--soft); }
+        .figures td { font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: 22px; }
+        .figures .note { color: var(--soft); white-space: normal; width: 60%; }
         footer { color: var(--soft); font-size: 13px; }
         .chart { width: 100%; height: auto; display: block; }
         .chart text { font-size: 11px; fill: var(--soft); }
         .chart .axis { font-size: 12px; }
         .chart .name { font-size: 13px; fill: var(--ink); }
+        .chart .share { fill: var(--ink); opacity: 0.85; }
         .chart .figure { font-size: 19px; font-weight: 600; fill: var(--ink); }
         .grid { stroke: var(--line); stroke-width: 1; }
         .curve { fill: none; stroke: var(--accent); stroke-width: 2.2; stroke-linejoin: round; }

@@ -40,7 +40,7 @@ public sealed record ConfusionChart
         double middle = x + (Cell / 2);
         svg.Add($"<rect class=\"{cssClass}\" x=\"{x}\" y=\"{y}\" width=\"{Cell}\" height=\"{Cell}\" rx=\"6\" fill-opacity=\"{tint}\"/>");
         svg.Add($"<text class=\"figure\" x=\"{middle}\" y=\"{y + (Cell / 2)}\" text-anchor=\"middle\">{SvgText.Count(count)}</text>");
-        svg.Add($"<text class=\"tick\" x=\"{middle}\" y=\"{y + (Cell / 2) + 20}\" text-anchor=\"middle\">{word}, {SvgText.Percent(share)}</text>");
+        svg.Add($"<text class=\"share\" x=\"{middle}\" y=\"{y + (Cell / 2) + 20}\" text-anchor=\"middle\">{word}, {SvgText.Percent(share)}</text>");
     }
 
     private static void AppendLabel(MarkupBuilder svg, double x, double y, string text, string anchor) =>

@@ -10,9 +10,9 @@ public sealed record CurveChart
 {
     private const double Width = 340;
     private const double Height = 310;
-    private const double Left = 46;
+    private const double Left = 62;
     private const double Top = 12;
-    private const double PlotWidth = Width - Left - 14;
+    private const double PlotWidth = Width - Left - 24;
     private const double PlotHeight = Height - Top - 46;
 
     /// <summary>What the picture shows, read out by screen readers.</summary>
