@@ -39,20 +39,17 @@ internal ref struct JsonRowReader(RowRules rules, MemberNames names, Row row, lo
 
     private readonly bool Report(ICollection<Reject> rejects)
     {
-        if (_faults is null)
-        {
-            return true;
-        }
-
-        foreach (Reject? fault in _faults)
+        bool valid = true;
+        foreach (Reject? fault in _faults ?? [])
         {
             if (fault is not null)
             {
                 rejects.Add(fault);
+                valid = false;
             }
         }
 
-        return false;
+        return valid;
     }
 
     private void ReadMember(ref Utf8JsonReader reader, scoped Span<byte> ranks)

@@ -46,7 +46,7 @@ internal sealed class LocalZone
             return zone.GetAmbiguousTimeOffsets(clock).Max();
         }
 
-        // Gaps are an hour as a rule and a day at most (Samoa crossed the date line in 2011).
+        // Gaps are 20 minutes to 2 hours; the limit on steps only guards against a broken zone file.
         DateTime before = clock;
         for (int steps = 0; zone.IsInvalidTime(before) && steps < 200; steps++)
         {

@@ -96,21 +96,18 @@ internal static class WholeNumber
     {
         value = 0;
         int digitCount = whole.Length + fraction.Length;
-        int dropped = Math.Max(0, fraction.Length - scale); // Digits that end up behind the point.
-        for (int i = 0; i < digitCount; i++)
+        int keptCount = Math.Max(0, digitCount - Math.Max(0, fraction.Length - scale)); // The others end up behind the point.
+        for (int i = keptCount; i < digitCount; i++)
         {
-            byte digit = i < whole.Length ? whole[i] : fraction[i - whole.Length];
-            if (i >= digitCount - dropped)
+            if (DigitAt(i, whole, fraction) != 0)
             {
-                if (digit != (byte)'0')
-                {
-                    return FieldRules.WholeNumber;
-                }
-
-                continue;
+                return FieldRules.WholeNumber;
             }
+        }
 
-            value = (value * 10) + (digit - '0');
+        for (int i = 0; i < keptCount; i++)
+        {
+            value = (value * 10) + DigitAt(i, whole, fraction);
             if (value > LargestExact)
             {
                 return FieldRules.WholeInFull;
@@ -129,6 +126,9 @@ internal static class WholeNumber
         value = negative ? -value : value;
         return null;
     }
+
+    private static int DigitAt(int index, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction) =>
+        (index < whole.Length ? whole[index] : fraction[index - whole.Length]) - '0';
 
     private static bool AreDigits(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
