@@ -190,7 +190,7 @@ internal sealed class ColumnReader
         {
             keys.Wrong("positive", positive, $"a number, as the column is of type {ChoiceNames<ColumnType>.Of(column.Type)}");
         }
-        else if (column.Type is ColumnType.Boolean && positive is not ("1" or "0" or "true" or "false"))
+        else if (column.Type is ColumnType.Boolean && positive.ToLowerInvariant() is not ("1" or "0" or "true" or "false" or "yes" or "no"))
         {
             keys.Wrong("positive", positive, "true or false");
         }
@@ -205,9 +205,13 @@ internal sealed class ColumnReader
             return;
         }
 
-        if (type is not null and not ColumnType.Text)
+        if (type is ColumnType.Time or ColumnType.Date or ColumnType.Boolean)
         {
-            keys.Fault("categories", "is for columns of type text");
+            keys.Fault("categories", "is for columns of type text, number or integer");
+        }
+        else if (type is ColumnType.Number or ColumnType.Integer && categories.FirstOrDefault(c => !NumberText.TryParse(c, out _)) is { } odd)
+        {
+            keys.Wrong("categories", odd, $"numbers, as the column is of type {ChoiceNames<ColumnType>.Of(column.Type)}");
         }
         else if (categories.Count == 0)
         {
