@@ -118,6 +118,11 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
             Validation = ReportSide.Compute(trained.ValidationScores, validation.Labels, _outcome.Validation!, Detector.Training.Seed),
             Test = test is null ? null : ReportSide.Compute(testScores, test.Labels, _outcome.Test!, Detector.Training.Seed),
         };
+        if (_outcome.Validation!.TruePositives + _outcome.Validation.FalsePositives == 0)
+        {
+            Warn($"No validation row reaches the threshold: the policy ({DecisionPolicies.Describe(Detector.Decision)}) raises no alarm there.");
+        }
+
         State = features.HasWindows ? Save(reader.Engine) : null;
         return _outcome;
     }
@@ -204,7 +209,7 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
             spec.Name, features.Kinds[f] == FeatureKind.Categorical, table.Columns[f], table.TrainingRows));
         IReadOnlyList<LeakageFinding> findings = LeakageGuard.Examine(
             inputs, LeakageGuard.Sample(plan.Train, table.Labels), table.Labels);
-        LeakageFinding[] blocking = findings.Where(f => !Detector.Training.AllowLeakage.Contains(f.Name)).ToArray();
+        LeakageFinding[] blocking = findings.Where(f => !IsAllowed(f.Name)).ToArray();
         if (blocking.Length > 0)
         {
             return Refuse($"{string.Join(Environment.NewLine, blocking.Select(f => f.Message))}");
@@ -213,6 +218,13 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         AllowedLeakage = findings.Select(f => f.Name).ToArray();
         _warnings.AddRange(findings.Select(f => $"Leakage was allowed on request: {f.Message}"));
         return null;
+    }
+
+    // People name the column they know; the feature made of it alone may have another name.
+    private bool IsAllowed(string feature)
+    {
+        string expression = Detector.Features.First(f => f.Name == feature).Expression;
+        return Detector.Training.AllowLeakage.Any(a => a == feature || ColumnExpression.Of(a) == expression);
     }
 
     private TrainingReport BuildReport(SplitPlan plan, LabeledTable train, ReadCounts counts, TrainedModel trained) => new()
