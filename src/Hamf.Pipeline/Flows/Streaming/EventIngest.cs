@@ -14,14 +14,16 @@ public sealed class EventIngest
 
     private readonly IEventLog _log;
     private readonly LiveDetectors _detectors;
-    private readonly StreamMonitor _monitor;
+    private readonly StageCounters _counters;
 
     /// <summary>Ingestion into a log, for the detectors that are served.</summary>
     public EventIngest(IEventLog log, LiveDetectors detectors, StreamMonitor monitor)
     {
         _log = log;
         _detectors = detectors;
-        _monitor = monitor;
+        ArgumentNullException.ThrowIfNull(monitor);
+        _counters = monitor.Of(StageNames.Ingest, "requests");
+        _counters.State = StageCounters.Running;
     }
 
     /// <summary>
@@ -43,17 +45,16 @@ public sealed class EventIngest
         }
 
         StreamTopics topics = live.Served.Topics;
-        StageCounters counters = _monitor.Of(StageNames.Ingest, topics.Events);
         (string?[] keys, List<Reject> rejects) = Check(events, live.Schema);
         if (rejects.Count > 0 || events.Count == 0)
         {
-            counters.Add(0, events.Count, 0);
+            _counters.Add(0, events.Count, 0);
             return new IngestResult(-1, [], rejects);
         }
 
         NewRecord[] records = events.Select(e => new NewRecord(default, e)).ToArray();
         long first = await _log.AppendAsync(topics.Events, records, cancellation).ConfigureAwait(false);
-        counters.Add(records.Length, 0, 0);
+        _counters.Add(records.Length, 0, 0);
         string[] ids = keys.Select((key, i) => key ?? EventReader.DerivedId(topics.Events, first + i, 0)).ToArray();
         return new IngestResult(first, ids, []);
     }

@@ -38,7 +38,7 @@ public sealed class PollStage : IStage
     public string Name => StageNames.Ingest;
 
     /// <inheritdoc/>
-    public string Subject => _url.ToString();
+    public string Subject => _topic;
 
     /// <inheritdoc/>
     public async Task<int> RunOnceAsync(TimeSpan wait, CancellationToken cancellation)

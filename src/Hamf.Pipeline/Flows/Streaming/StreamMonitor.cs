@@ -44,6 +44,12 @@ public sealed class StreamMonitor
         };
     }
 
+    /// <summary>Says how a stage stands: <c>running</c>, <c>stopped</c>, or <c>retrying: REASON</c>.</summary>
+    /// <param name="name">The stage's name.</param>
+    /// <param name="subject">What it works for.</param>
+    /// <param name="state">How it stands.</param>
+    public void SetState(string name, string subject, string state) => Of(name, subject).State = state;
+
     /// <summary>The counters of a stage.</summary>
     internal StageCounters Of(string name, string subject) => _stages.GetOrAdd((name, subject), static _ => new StageCounters());
 

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hamf.Server.Workers;
+
+/// <summary>The messages of the workers; ids 4000 to 4099.</summary>
+internal static partial class WorkersLog
+{
+    [LoggerMessage(4000, LogLevel.Information, "Stage {Stage} ({Subject}) started")]
+    public static partial void StageStarted(ILogger logger, string stage, string subject);
+
+    [LoggerMessage(4001, LogLevel.Information, "Stage {Stage} ({Subject}) stopped")]
+    public static partial void StageStopped(ILogger logger, string stage, string subject);
+
+    [LoggerMessage(4002, LogLevel.Warning, "Stage {Stage} ({Subject}) failed and is tried again in {Pause}; the other stages go on")]
+    public static partial void StageFailed(ILogger logger, string stage, string subject, TimeSpan pause, Exception exception);
+
+    [LoggerMessage(4003, LogLevel.Information, "Stage {Stage} ({Subject}) works again")]
+    public static partial void StageRecovered(ILogger logger, string stage, string subject);
+
+    [LoggerMessage(4004, LogLevel.Warning, "Stage {Stage} ({Subject}) could not write down its state; it is rebuilt from the log at the next start")]
+    public static partial void StopFailed(ILogger logger, string stage, string subject, Exception exception);
+
+    [LoggerMessage(4005, LogLevel.Warning, "{Problem}")]
+    public static partial void Problem(ILogger logger, string problem);
+}
