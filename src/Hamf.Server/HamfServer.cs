@@ -66,10 +66,22 @@ public static class HamfServer
         into.Configure<ConsoleLifetimeOptions>(static o => o.SuppressStatusMessages = true);
         into.Configure<HostOptions>(static o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         into.AddRouting();
-        into.AddDataProtection().UseEphemeralDataProtectionProvider();
         into.AddAntiforgery(static o => o.Cookie.SameSite = SameSiteMode.Strict);
         into.AddRazorPages();
+        KeepKeysInMemory(into);
         OpenApiDocs.Add(into, options.Version);
+    }
+
+    // Form tokens need keys, which the framework would write into the user's home at start. They need not outlive the process: a form that
+    // was open during a restart is sent again after a reload.
+    private static void KeepKeysInMemory(IServiceCollection into)
+    {
+        into.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        foreach (ServiceDescriptor keyWriter in into.Where(s => s.ServiceType == typeof(IHostedService)
+            && s.ImplementationType?.Namespace == "Microsoft.AspNetCore.DataProtection.Internal").ToArray())
+        {
+            into.Remove(keyWriter);
+        }
     }
 
     private static void UseParts(WebApplication app, HamfServices services)
