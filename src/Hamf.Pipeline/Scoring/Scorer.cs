@@ -19,7 +19,7 @@ public sealed class Scorer
 
     private readonly ReasonGroups _reasons;
 
-    private Scorer(ModelVersion version, Detector detector, FeatureSet features, ModelBundle bundle)
+    internal Scorer(ModelVersion version, Detector detector, FeatureSet features, ModelBundle bundle)
     {
         Version = version;
         Detector = detector;

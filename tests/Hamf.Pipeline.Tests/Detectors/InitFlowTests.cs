@@ -295,8 +295,10 @@ public sealed class InitFlowTests : IDisposable
     [InlineData("label 'z' is empty in every row", "x,z\n1,\n2,\n", "z", null)]
     [InlineData("--label zz is not a column of the file; did you mean 'z'?", "x,z\n1,a\n", "zz", null)]
     [InlineData("the header names 'x' twice", "x,x,z\n1,1,a\n", "z", null)]
-    [InlineData("the file has a header but no rows", "x,z\n", "z", null)]
+    [InlineData("the file has a header but no rows with as many fields", "x,z\n", "z", null)]
     [InlineData("the file is empty", "", "z", null)]
+    [InlineData("not a header of names", "a\u0001b,z\n1,a\n", "z", null)]
+    [InlineData("the file has a header but no rows", "x,z\n\"1,a\n2,b\n", "z", null)]
     [InlineData("starts like JSON", "{\"x\":1}\n", "z", null)]
     public void Refuses_with_the_reason(string reason, string text, string label, string? positive)
     {
@@ -304,6 +306,15 @@ public sealed class InitFlowTests : IDisposable
 
         Assert.Contains(reason, outcome.Refusal, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("out/detector.yaml")));
+    }
+
+    [Fact]
+    public void Refuses_a_damaged_gzip()
+    {
+        string path = _folder.File("data.csv.gz");
+        File.WriteAllBytes(path, [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x77, 0x77]);
+
+        Assert.NotNull(InitFile(path, "y").Refusal);
     }
 
     [Fact]

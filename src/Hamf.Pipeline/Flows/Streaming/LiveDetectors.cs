@@ -7,6 +7,7 @@ namespace Hamf.Pipeline.Flows.Streaming;
 public sealed class LiveDetectors : IDisposable
 {
     private readonly LiveParts _parts;
+    private readonly Func<ModelVersion, Scorer> _load;
     private readonly StateReplay _replay;
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private readonly Lock _publishing = new();
@@ -14,9 +15,15 @@ public sealed class LiveDetectors : IDisposable
 
     /// <summary>No detectors yet; <see cref="Refresh"/> finds them.</summary>
     public LiveDetectors(LiveParts parts)
+        : this(parts, version => Scorer.Load(version, parts.Artifacts))
     {
         ArgumentNullException.ThrowIfNull(parts);
+    }
+
+    internal LiveDetectors(LiveParts parts, Func<ModelVersion, Scorer> load)
+    {
         _parts = parts;
+        _load = load;
         _replay = new StateReplay(parts);
     }
 
@@ -82,7 +89,7 @@ public sealed class LiveDetectors : IDisposable
 
             try
             {
-                loaded.Add(Scorer.Load(champion, _parts.Artifacts));
+                loaded.Add(_load(champion));
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
