@@ -4,17 +4,15 @@ namespace Hamf.Simulator.Cards;
 internal sealed class FraudPlanner
 {
     // By CampaignKind. After the drift the loud kinds give way to the quiet ones, as happens when a detector works.
-    private static readonly double[] SharesBefore = [0.50, 0.15, 0.15, 0.15, 0.05];
-    private static readonly double[] SharesAfter = [0.10, 0.30, 0.15, 0.15, 0.30];
-    private static readonly WeightedChoice KindsBefore = new(SharesBefore);
-    private static readonly WeightedChoice KindsAfter = new(SharesAfter);
+    private static readonly WeightedChoice KindsBefore = new([0.65, 0.10, 0.12, 0.11, 0.02]);
+    private static readonly WeightedChoice KindsAfter = new([0.10, 0.30, 0.15, 0.15, 0.30]);
 
-    // Mean number of payments of a campaign by kind, as the plans below make them.
-    private static readonly double[] MeanPayments = [9.5, 7, 4, 5, 4.5];
+    // Half a campaign: starting one when that many payments are due makes the rate neither early nor late on average.
+    private const double DueForCampaign = 4;
 
     // Thieves work late, but not only.
     private static readonly WeightedChoice StartHours =
-        new([4, 4, 4, 3, 2, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4, 6, 6]);
+        new([9, 8, 6, 4, 2, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 6, 12, 12]);
 
     private static readonly int[] LoudCategories = Indexes("shopping_net", "misc_net", "shopping_pos", "grocery_pos", "gas_transport", "entertainment");
     private static readonly int[] OnlineCategories = Indexes("shopping_net", "misc_net", "grocery_net");
@@ -27,6 +25,7 @@ internal sealed class FraudPlanner
     private readonly Shopping _shopping;
     private readonly PriorityQueue<PlannedFraud, (long Second, long Order)> _planned = new();
     private long _order;
+    private double _due;
 
     public FraudPlanner(World world, CardOptions options, Shopping shopping)
     {
@@ -38,16 +37,18 @@ internal sealed class FraudPlanner
     /// <summary>Plans the campaigns that start on that day.</summary>
     public void PlanDay(SeededRandom random, DateOnly day)
     {
+        // Some days are worse than others, but what was planned is counted against the rate, so that it is kept over weeks.
+        _due += _options.EventsPerDay * _options.FraudRate * random.Uniform(0.5, 1.5);
         bool afterDrift = _options.DriftFrom is { } from && day >= from;
-        double meanPayments = MeanPayments.Zip(afterDrift ? SharesAfter : SharesBefore, (payments, share) => payments * share).Sum();
-        int campaigns = random.Poisson(_options.EventsPerDay * _options.FraudRate / meanPayments);
-        for (int i = 0; i < campaigns; i++)
+        var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        while (_due > DueForCampaign)
         {
             Customer customer = random.Pick(_world.Customers);
             var campaign = new Campaign(
                 (CampaignKind)(afterDrift ? KindsAfter : KindsBefore).Draw(random), customer, random.Pick(customer.Cards), random.Below(Place.All.Count));
-            var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            long before = _order;
             Plan(random, campaign, midnight.AddHours(StartHours.Draw(random)).AddSeconds(random.Below(3600)));
+            _due -= _order - before;
         }
     }
 
@@ -103,7 +104,7 @@ internal sealed class FraudPlanner
         Campaign campaign = fraud.Campaign;
 
         // Now and then a thief buys what the owner would have bought: no model can tell such a payment by itself.
-        bool blendsIn = random.Chance(0.12);
+        bool blendsIn = random.Chance(0.05);
         Merchant merchant = _world.Merchants[blendsIn
             ? _shopping.ChooseMerchant(random, campaign.Customer, fraud.Category)
             : ChooseMerchant(random, campaign, fraud.Category)];
@@ -141,22 +142,22 @@ internal sealed class FraudPlanner
         return campaign.Kind switch
         {
             CampaignKind.Burst or CampaignKind.Testing => LoudAmount(random, category),
-            CampaignKind.FarMerchant => usual * random.LogNormal(2.2, 0.5),
-            CampaignKind.NewMerchantAtNight => usual * random.LogNormal(4, 0.6),
-            _ => usual * random.LogNormal(1.3, 0.4),
+            CampaignKind.FarMerchant => usual * random.LogNormal(2.5, 0.5),
+            CampaignKind.NewMerchantAtNight => usual * random.LogNormal(6, 0.5),
+            _ => usual * random.LogNormal(1.5, 0.4),
         };
     }
 
     // As in the public data: goods that sell again, fuel for little.
     private static double LoudAmount(SeededRandom random, int category) => Category.All[category].Name switch
     {
-        "shopping_net" => random.LogNormal(900, 0.40),
-        "misc_net" => random.LogNormal(700, 0.40),
-        "shopping_pos" => random.LogNormal(750, 0.50),
-        "grocery_pos" => random.LogNormal(310, 0.20),
+        "shopping_net" => random.LogNormal(950, 0.35),
+        "misc_net" => random.LogNormal(800, 0.35),
+        "shopping_pos" => random.LogNormal(800, 0.45),
+        "grocery_pos" => random.LogNormal(330, 0.20),
         "grocery_net" => random.LogNormal(180, 0.50),
         "gas_transport" => random.LogNormal(14, 0.45),
-        _ => random.LogNormal(400, 0.40),
+        _ => random.LogNormal(450, 0.40),
     };
 
     private static int[] Indexes(params string[] names) => names.Select(Category.IndexOf).ToArray();

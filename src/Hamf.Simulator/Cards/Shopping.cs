@@ -4,6 +4,7 @@ namespace Hamf.Simulator.Cards;
 internal sealed class Shopping
 {
     private const int FavouriteCount = 6;
+    private static readonly int Travel = Category.IndexOf("travel");
     private const double InflationDays = 14;
 
     private readonly World _world;
@@ -72,7 +73,7 @@ internal sealed class Shopping
         }
 
         // Shopping around, and now and then a journey.
-        bool travels = Category.All[category].IsOnline || random.Chance(category == Category.IndexOf("travel") ? 0.5 : 0.15);
+        bool travels = Category.All[category].IsOnline || random.Chance(category == Travel ? 0.4 : 0.05);
         return merchants[random.Below(travels ? merchants.Length : Math.Min(12, merchants.Length))];
     }
 

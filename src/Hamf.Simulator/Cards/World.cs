@@ -49,7 +49,7 @@ internal sealed class World
                 home,
                 [.. Enumerable.Range(0, i % 5 == 4 ? 2 : 1).Select(_ => NewCard(random, used))],
                 isYoung,
-                random.LogNormal(1, 0.35),
+                random.LogNormal(1, 0.25),
                 random.LogNormal(1, 0.6),
                 random.NextBits()));
         }
@@ -105,7 +105,7 @@ internal sealed class World
                 place,
                 Place.All[place].Latitude + random.Uniform(-0.3, 0.3),
                 Place.All[place].Longitude + random.Uniform(-0.3, 0.3),
-                random.LogNormal(1, 0.2)));
+                random.LogNormal(1, 0.15)));
         }
 
         return merchants;

@@ -13,7 +13,7 @@ public sealed class CardSimulatorTests
     public void Gives_the_same_bytes_for_the_same_seed()
     {
         // A changed digest means that every simulation of every user has changed: say so in the change log.
-        Assert.Equal("42B3827BC29E65A7", Digest(new CardOptions()));
+        Assert.Equal("8A10B003D131F231", Digest(new CardOptions()));
         Assert.NotEqual(Digest(new CardOptions()), Digest(new CardOptions { Seed = 2 }));
     }
 
