@@ -8,7 +8,7 @@ public sealed partial class StageOrderTests
 {
     private static readonly string[] Order =
     [
-        "Rows", "Detectors", "Intake", "Validation", "Features", "Registry", "Scoring", "Alerts", "Labels",
+        "Rows", "Detectors", "Validation", "Intake", "Features", "Registry", "Scoring", "Alerts", "Labels",
         "Evaluation", "Drift", "Training", "Retraining", "Governance", "Flows",
     ];
 

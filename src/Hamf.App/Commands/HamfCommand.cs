@@ -30,7 +30,7 @@ internal static class HamfCommand
         var root = new RootCommand("Hamf keeps detection models (card fraud, phishing, account abuse) working in production.");
         root.Options.Add(SharedOptions.Home);
         root.Options.Add(SharedOptions.Json);
-        root.Subcommands.Add(DemoCommand.New());
+        // root.Subcommands.Add(DemoCommand.New());
         root.Subcommands.Add(InitCommand.New());
         root.Subcommands.Add(CheckCommand.New());
         root.Subcommands.Add(TrainCommand.New());

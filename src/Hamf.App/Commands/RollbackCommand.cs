@@ -19,8 +19,9 @@ internal static class RollbackCommand
         {
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
             string model = parsed.GetValue(name)!;
-            AliasChange change = home.Models.History(model, ModelReference.Champion).FirstOrDefault()
-                ?? throw CommandFailure.Failed($"no model '{model}' has had a champion in {home.Path}");
+            AliasChange change = home.Models.History(model, ModelReference.Champion) is [var newest, ..]
+                ? newest
+                : throw CommandFailure.Failed($"no model '{model}' has had a champion in {home.Path}");
             int target = change.From
                 ?? throw CommandFailure.Failed($"{model}/{change.To} is the first champion: there is nothing to go back to");
             home.Models.SetAlias(model, ModelReference.Champion, target, Actor.Name, parsed.GetValue(reason) ?? "rolled back by hand");

@@ -1,10 +1,9 @@
-using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Hamf.App.Simulation;
-using Hamf.Simulator;
+using Hamf.Simulator.Cards;
+using Hamf.Simulator.Urls;
 
 namespace Hamf.App.Commands;
 
@@ -15,12 +14,12 @@ internal static class SimulateCommand
     private static readonly Option<int?> ServePort = new("--serve") { Description = "Answer GET http://127.0.0.1:PORT/current-transactions with the next payment, as a payments API does; 0 takes a free port", HelpName = "PORT" };
     private static readonly Option<Uri?> To = new("--to") { Description = "Send payments to a running Hamf: http://127.0.0.1:5080 (loopback only)", HelpName = "URL" };
     private static readonly Option<string> What = new("--what") { Description = "payments or urls", DefaultValueFactory = _ => "payments" };
-    private static readonly Option<int> Seed = new("--seed") { Description = "The same options and seed give the same bytes", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Customers = new("--customers") { Description = "Card holders", DefaultValueFactory = _ => 1_000 };
-    private static readonly Option<int> PerDay = new("--per-day") { Description = "Mean payments a day", DefaultValueFactory = _ => 5_000 };
-    private static readonly Option<int> Days = new("--days") { Description = "Days", DefaultValueFactory = _ => 42 };
-    private static readonly Option<DateOnly> Start = new("--start") { Description = "First day (UTC)", DefaultValueFactory = _ => new SimulationOptions().Start };
-    private static readonly Option<double> FraudRate = new("--fraud-rate") { Description = "Mean share of fraud, or of phishing", DefaultValueFactory = _ => new SimulationOptions().FraudRate };
+    private static readonly Option<long> Seed = new("--seed") { Description = "The same options and seed give the same bytes", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Customers = new("--customers") { Description = "Card holders", DefaultValueFactory = _ => new CardOptions().Customers };
+    private static readonly Option<double> PerDay = new("--per-day") { Description = "Mean payments a day", DefaultValueFactory = _ => new CardOptions().EventsPerDay };
+    private static readonly Option<int> Days = new("--days") { Description = "Days", DefaultValueFactory = _ => new CardOptions().Days };
+    private static readonly Option<DateOnly> Start = new("--start") { Description = "First day (UTC)", DefaultValueFactory = _ => new CardOptions().Start };
+    private static readonly Option<double> FraudRate = new("--fraud-rate") { Description = "Mean share of fraud, or of phishing", DefaultValueFactory = _ => new CardOptions().FraudRate };
     private static readonly Option<DateOnly?> DriftFrom = new("--drift-from") { Description = "From this day on prices rise and fraudsters change their ways", HelpName = "DAY" };
     private static readonly Option<int> Count = new("--count") { Description = "Number of URLs", DefaultValueFactory = _ => 20_000 };
     private static readonly Option<int> Rate = new("--rate") { Description = "Payments per second for --to", DefaultValueFactory = _ => 100 };
@@ -58,7 +57,7 @@ internal static class SimulateCommand
             throw CommandFailure.Usage($"--what: '{parsed.GetValue(What)}' is neither payments nor urls");
         }
 
-        PaymentSimulator simulator = NewSimulator(parsed);
+        CardSimulator simulator = NewSimulator(parsed);
         if (path is not null)
         {
             return WritePayments(simulator, path, terminal, cancellation);
@@ -69,54 +68,26 @@ internal static class SimulateCommand
             : await PaymentSender.SendAsync(simulator, to!, parsed.GetValue(Rate), terminal, cancellation).ConfigureAwait(false);
     }
 
-    private static PaymentSimulator NewSimulator(ParseResult parsed)
+    private static CardSimulator NewSimulator(ParseResult parsed)
     {
-        var options = new SimulationOptions
+        var options = new CardOptions
         {
             Seed = parsed.GetValue(Seed),
             Customers = parsed.GetValue(Customers),
-            PaymentsPerDay = parsed.GetValue(PerDay),
+            EventsPerDay = parsed.GetValue(PerDay),
             Days = parsed.GetValue(Days),
             Start = parsed.GetValue(Start),
             FraudRate = parsed.GetValue(FraudRate),
             DriftFrom = parsed.GetValue(DriftFrom),
         };
-        IReadOnlyList<string> problems = options.Check();
-        return problems.Count == 0 ? new PaymentSimulator(options) : throw CommandFailure.Usage(string.Join("; ", problems));
+        IReadOnlyList<string> problems = options.FindProblems();
+        return problems.Count == 0 ? new CardSimulator(options) : throw CommandFailure.Usage(string.Join(" ", problems));
     }
 
-    private static int WritePayments(PaymentSimulator simulator, string path, Terminal terminal, CancellationToken cancellation)
+    private static int WritePayments(CardSimulator simulator, string path, Terminal terminal, CancellationToken cancellation)
     {
         bool asJson = path.Contains(".jsonl", StringComparison.OrdinalIgnoreCase);
-        long rows = 0, fraud = 0;
-        using (StreamWriter writer = OpenFile(path))
-        {
-            if (!asJson)
-            {
-                writer.Write(PaymentFormat.CsvHeader + "\n");
-            }
-
-            var json = new ArrayBufferWriter<byte>();
-            foreach (CardPayment payment in simulator.Payments())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (asJson)
-                {
-                    json.ResetWrittenCount();
-                    PaymentFormat.WriteJson(json, payment, withTruth: true);
-                    writer.Write(System.Text.Encoding.UTF8.GetString(json.WrittenSpan));
-                    writer.Write('\n');
-                }
-                else
-                {
-                    PaymentFormat.WriteCsv(writer, payment, rows);
-                }
-
-                rows++;
-                fraud += payment.IsFraud ? 1 : 0;
-            }
-        }
-
+        (long rows, long fraud) = PaymentFile.Write(path, simulator.Run(), asJson, cancellation);
         Tell(terminal, path, rows, fraud, "fraud");
         return ExitCode.Done;
     }
@@ -124,13 +95,21 @@ internal static class SimulateCommand
     private static int WriteUrls(ParseResult parsed, string path, Terminal terminal)
     {
         bool rateGiven = parsed.GetResult(FraudRate) is { Implicit: false };
-        long rows = 0, phishing = 0;
-        using (StreamWriter writer = OpenFile(path))
+        var options = new UrlOptions { Count = parsed.GetValue(Count), Seed = parsed.GetValue(Seed) };
+        options = rateGiven ? options with { PhishingShare = parsed.GetValue(FraudRate) } : options;
+        if (options.FindProblems() is { Count: > 0 } problems)
         {
-            writer.Write("url,label\n");
-            foreach (SimulatedUrl url in UrlSimulator.Urls(parsed.GetValue(Count), rateGiven ? parsed.GetValue(FraudRate) : 0.4, parsed.GetValue(Seed)))
+            throw CommandFailure.Usage(string.Join(" ", problems));
+        }
+
+        long rows = 0, phishing = 0;
+        using (Stream file = PaymentFile.Create(path))
+        using (var writer = new StreamWriter(file) { NewLine = "\n" })
+        {
+            writer.WriteLine(LabeledUrl.CsvHeader);
+            foreach (LabeledUrl url in new UrlSimulator(options).Run())
             {
-                writer.Write($"{url.Url},{(url.IsPhishing ? "phishing" : "benign")}\n");
+                writer.WriteLine(url.ToCsvLine());
                 rows++;
                 phishing += url.IsPhishing ? 1 : 0;
             }
@@ -138,17 +117,6 @@ internal static class SimulateCommand
 
         Tell(terminal, path, rows, phishing, "phishing");
         return ExitCode.Done;
-    }
-
-    private static StreamWriter OpenFile(string path)
-    {
-        Stream file = File.Create(path);
-        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-        {
-            file = new GZipStream(file, CompressionLevel.Fastest);
-        }
-
-        return new StreamWriter(file, new System.Text.UTF8Encoding(false), 1 << 16);
     }
 
     private static void Tell(Terminal terminal, string path, long rows, long positives, string positive)

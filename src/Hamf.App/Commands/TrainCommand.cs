@@ -96,7 +96,7 @@ internal static class TrainCommand
         string top = string.Join(", ", outcome.Importance.Take(5).Select(p => FormattableString.Invariant($"{p.Key} {p.Value:P0}")));
         terminal.Say($"strongest features: {top}");
         terminal.Say($"registered {outcome.Version!.Name}/{outcome.Version.Version} as {string.Join(", ", outcome.Version.Aliases)} in {home.Path}");
-        terminal.Say($"report: {home.ReportPath(outcome.RunId)}");
+        terminal.Say($"report: {home.WriteReport(outcome.RunId)}");
     }
 
     private static JsonObject ToJson(TrainOutcome outcome) => new()

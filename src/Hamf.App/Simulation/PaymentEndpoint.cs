@@ -1,18 +1,19 @@
 using System.Buffers;
 using Hamf.App.Commands;
-using Hamf.Simulator;
+using Hamf.Simulator.Cards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Hamf.App.Simulation;
 
 /// <summary>A simulated payments API: each GET gives the next payment, as a JSON string that holds JSON.</summary>
 internal static class PaymentEndpoint
 {
-    public static async Task<int> ServeAsync(PaymentSimulator simulator, int port, Terminal terminal, CancellationToken cancellation)
+    public static async Task<int> ServeAsync(CardSimulator simulator, int port, Terminal terminal, CancellationToken cancellation)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(FormattableString.Invariant($"http://127.0.0.1:{port}"));
@@ -20,7 +21,7 @@ internal static class PaymentEndpoint
         WebApplication app = builder.Build();
         await using (app.ConfigureAwait(false))
         {
-            using IEnumerator<CardPayment> payments = simulator.Payments().GetEnumerator();
+            using IEnumerator<CardPayment> payments = simulator.Run().GetEnumerator();
             var gate = new Lock();
             long index = 0;
             app.MapGet("/current-transactions", context =>
@@ -34,7 +35,7 @@ internal static class PaymentEndpoint
                         return context.Response.WriteAsync("the simulation has ended; start it with more --days", cancellation);
                     }
 
-                    PaymentFormat.WriteApiBody(body, payments.Current, index++, asString: true);
+                    CardJson.WriteSplit(body, [payments.Current], index++, doublyEncoded: true);
                 }
 
                 context.Response.ContentType = "application/json";

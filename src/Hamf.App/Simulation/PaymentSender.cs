@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Hamf.App.Commands;
-using Hamf.Simulator;
+using Hamf.Simulator.Cards;
 
 namespace Hamf.App.Simulation;
 
@@ -12,7 +12,7 @@ internal static class PaymentSender
     private const int MostPerRequest = 1_000;
 
     public static async Task<int> SendAsync(
-        PaymentSimulator simulator, Uri server, int perSecond, Terminal terminal, CancellationToken cancellation)
+        CardSimulator simulator, Uri server, int perSecond, Terminal terminal, CancellationToken cancellation)
     {
         if (!server.IsAbsoluteUri || !server.IsLoopback || perSecond is < 1 or > 100_000)
         {
@@ -28,7 +28,7 @@ internal static class PaymentSender
             int perTick = Math.Clamp(perSecond / 10, 1, MostPerRequest);
             TimeSpan tick = TimeSpan.FromSeconds((double)perTick / perSecond);
             pace.Period = tick;
-            foreach (CardPayment[] payments in simulator.Payments().Chunk(perTick))
+            foreach (CardPayment[] payments in simulator.Run().Chunk(perTick))
             {
                 await pace.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
                 await PostAsync(client, payments, cancellation).ConfigureAwait(false);
@@ -60,7 +60,7 @@ internal static class PaymentSender
                 body.Write(","u8);
             }
 
-            PaymentFormat.WriteJson(body, payments[i], withTruth: false);
+            CardJson.WriteObject(body, payments[i]);
         }
 
         body.Write("]"u8);

@@ -1,0 +1,67 @@
+using Hamf.Adapters.Files;
+using Hamf.Adapters.Relational;
+using Hamf.Pipeline.Registry;
+
+namespace Hamf.App.Wiring;
+
+/// <summary>The stores of a home: what verbs that do not serve work with.</summary>
+internal sealed class HomeServices : IDisposable
+{
+    private readonly SqliteDatabase _database;
+
+    private HomeServices(HomeFolder folder, SqliteDatabase database)
+    {
+        Folder = folder;
+        _database = database;
+        Runs = new RunStore(database);
+        Models = new ModelStore(database);
+        Scores = new ScoreStore(database);
+        Alerts = new AlertStore(database);
+        Labels = new LabelStore(database);
+        Artifacts = new ArtifactFolder(folder.ArtifactsPath);
+    }
+
+    public HomeFolder Folder { get; }
+
+    public string Path => Folder.Path;
+
+    public RunStore Runs { get; }
+
+    public ModelStore Models { get; }
+
+    public ScoreStore Scores { get; }
+
+    public AlertStore Alerts { get; }
+
+    public LabelStore Labels { get; }
+
+    public ArtifactFolder Artifacts { get; }
+
+    /// <summary>Opens a home, which is made where it is missing.</summary>
+    public static HomeServices Open(string path)
+    {
+        var folder = new HomeFolder(path);
+        return new HomeServices(folder, new SqliteDatabase(new SqliteOptions { Path = folder.DatabasePath }, TimeProvider.System));
+    }
+
+    /// <summary>Puts a run's report where people can open it.</summary>
+    /// <returns>The file, or null when the run has no report.</returns>
+    public string? WriteReport(string runId)
+    {
+        if (Runs.Find(runId) is not { } run || !run.Artifacts.TryGetValue("report.html", out string? digest))
+        {
+            return null;
+        }
+
+        Directory.CreateDirectory(Folder.ReportsPath);
+        string file = System.IO.Path.Combine(Folder.ReportsPath, $"{runId}.html");
+        File.WriteAllBytes(file, Artifacts.Get(digest));
+        return file;
+    }
+
+    /// <summary>The version that serves a model, or null.</summary>
+    public ModelVersion? ChampionOf(string name) => Models.Find(new ModelReference(name, ModelReference.Champion, null));
+
+    /// <inheritdoc/>
+    public void Dispose() => _database.Dispose();
+}

@@ -1,0 +1,103 @@
+using System.Net.Sockets;
+using Hamf.Adapters.Files;
+using Hamf.App.Commands;
+using Hamf.Pipeline.Flows.Streaming;
+using Hamf.Server;
+using Hamf.Server.Workers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hamf.App.Wiring;
+
+/// <summary>A running server on a home, with the stages of the given roles. Disposing stops it cleanly.</summary>
+internal sealed class ServerHost : IAsyncDisposable
+{
+    private readonly HomeLock _lock;
+    private readonly WebApplication _app;
+    private readonly StreamSupervisor _supervisor;
+
+    private ServerHost(HomeLock homeLock, LiveHome live, WebApplication app, StreamSupervisor supervisor)
+    {
+        _lock = homeLock;
+        Live = live;
+        _app = app;
+        _supervisor = supervisor;
+    }
+
+    /// <summary>The home being served; disposed with the host.</summary>
+    public LiveHome Live { get; }
+
+    /// <summary>Where it listens: <c>http://127.0.0.1:5080</c>.</summary>
+    public string Url => _app.Urls.First();
+
+    /// <summary>Completes when the server is asked to stop (Ctrl+C, SIGTERM).</summary>
+    public Task StoppedAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Takes the home's lock, opens the log and starts listening.</summary>
+    /// <exception cref="CommandFailure">The options cannot be used, the port is taken, or another server runs on the home.</exception>
+    public static async Task<ServerHost> StartAsync(
+        HomeServices home, HamfServerOptions options, StreamRoles roles, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        if (options.Check() is { Count: > 0 } problems)
+        {
+            throw CommandFailure.Usage(string.Join(Environment.NewLine, problems));
+        }
+
+        HomeLock homeLock = HomeLock.Take(home.Folder, $"http://{options.Address}:{options.Port}");
+        LiveHome? live = null;
+        try
+        {
+            live = LiveHome.Open(home);
+            StreamParts parts = live.StreamParts(loggers);
+            var supervisor = new StreamSupervisor(parts, roles, loggers.CreateLogger<StreamSupervisor>());
+            WebApplication app = HamfServer.Build(options, ServicesOf(live, loggers, supervisor));
+            await StartAsync(app, options, cancellation).ConfigureAwait(false);
+            return new ServerHost(homeLock, live, app, supervisor);
+        }
+        catch
+        {
+            live?.Dispose();
+            homeLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _supervisor.Dispose();
+        Live.Dispose();
+        _lock.Dispose();
+    }
+
+    private static HamfServices ServicesOf(LiveHome live, ILoggerFactory loggers, IHostedService supervisor) => new()
+    {
+        Live = live.Detectors,
+        Ingest = new EventIngest(live.Log, live.Detectors, live.Monitor),
+        Scores = live.Home.Scores,
+        Alerts = live.Home.Alerts,
+        Labels = live.Home.Labels,
+        Runs = live.Home.Runs,
+        Models = live.Home.Models,
+        Artifacts = live.Home.Artifacts,
+        Monitor = live.Monitor,
+        Loggers = loggers,
+        Workers = [supervisor],
+    };
+
+    private static async Task StartAsync(WebApplication app, HamfServerOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (IOException e) when (e.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw CommandFailure.Failed($"port {options.Port} of {options.Address} is taken; choose another with --port N (0 takes a free one)");
+        }
+    }
+}
