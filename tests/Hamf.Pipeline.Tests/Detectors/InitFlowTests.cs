@@ -38,7 +38,7 @@ public sealed class InitFlowTests : IDisposable
     {
         InitOutcome outcome = Init(Cards(), "is_fraud");
 
-        DetectorReading reading = DetectorFile.Load(outcome.Path);
+        DetectorReading reading = DetectorLoader.Load(outcome.Path);
 
         Assert.Empty(reading.Problems);
         Assert.Equivalent(outcome.Detector, reading.Detector);
@@ -395,7 +395,7 @@ public sealed class InitFlowTests : IDisposable
     private InitOutcome InitFile(string path, string label, string? positive = null) =>
         Run(new InitRequest { DataPath = path, Label = label, Positive = positive, OutDir = _folder.File("out") });
 
-    private static InitOutcome Run(InitRequest request) => InitFlow.Run(request, (_, _, _) => [], TestContext.Current.CancellationToken);
+    private static InitOutcome Run(InitRequest request) => InitFlow.Run(request, TestContext.Current.CancellationToken);
 
     private static InitColumn Column(InitOutcome outcome, string name)
     {

@@ -1,4 +1,5 @@
 using Hamf.Pipeline.Detectors;
+using Hamf.Pipeline.Flows;
 using Hamf.Pipeline.Rows;
 
 namespace Hamf.Pipeline.Tests.Detectors;
@@ -14,7 +15,7 @@ public sealed class SamplesTests
     [InlineData("phishing-hamf", 15, 16)]
     public void Sample_has_no_problem(string name, int columns, int features)
     {
-        DetectorReading reading = DetectorFile.Load(Path.Combine(Root, "samples", name));
+        DetectorReading reading = DetectorLoader.Load(Path.Combine(Root, "samples", name));
 
         Assert.Empty(reading.Problems);
         Assert.Equal((name, columns, features), (reading.Detector!.Name, reading.Detector.Events.Columns.Count, reading.Detector.Features.Count));
@@ -23,7 +24,7 @@ public sealed class SamplesTests
     [Fact]
     public void Card_sample_has_the_columns_of_a_payment_in_order()
     {
-        EventSchema events = DetectorFile.Load(Path.Combine(Root, "samples", "card-fraud")).Detector!.Events;
+        EventSchema events = DetectorLoader.Load(Path.Combine(Root, "samples", "card-fraud")).Detector!.Events;
 
         Assert.Equal(
             "trans_date_trans_time,cc_num,merchant,category,amt,first,last,gender,street,city,state,zip,lat,long,city_pop,job,dob,trans_num,"
@@ -40,7 +41,7 @@ public sealed class SamplesTests
         string[] blocks = [.. Guide().Split("```yaml\n").Skip(1).Select(b => b[..b.IndexOf("```", StringComparison.Ordinal)])];
 
         Assert.Equal(4, blocks.Length);
-        Assert.All(blocks, b => Assert.Empty(DetectorFile.Parse(b, "detector.md").Problems));
+        Assert.All(blocks, b => Assert.Empty(DetectorLoader.Parse(b, "detector.md").Problems));
     }
 
     [Theory]

@@ -163,8 +163,10 @@ internal sealed class ColumnDecider(TableProfile table, DraftWish wish, LabelCho
     }
 
     /// <summary>
-    /// Categories with a handful of positives each are learned by heart: with 693 merchants and 1,106 frauds in 200,000 payments, average
-    /// precision on later ones fell from 0.96 to 0.78 when the merchant, coded by its share of frauds, was a feature of boosted trees.
+    /// Categories with a handful of positives each are learned by heart. Measured on simulated payments (693 merchants; trained on rows 0 to
+    /// 127,499, stopped on the next 22,500, judged on the 50,000 after them, 308 frauds): average precision 0.78 with the merchant as a
+    /// feature, 0.96 without, and 0.71 against 0.89 on validation. The merchant was coded by its share of frauds on the training rows
+    /// themselves, which makes it worse than a coding that leaves the own row out; only this one was tried.
     /// </summary>
     private DraftColumn? DoubtAsCategory(ColumnProfile c)
     {
