@@ -11,10 +11,9 @@ internal static class IsoTime
     public const long MsMin = -62_135_596_800_000;
     public const long MsMax = 253_402_300_799_999;
 
-    private static readonly int DayNumberOf1970 = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-
     private const int DateLength = 10;
     private const int SecondLength = 19;
+    private static readonly int DayNumberOf1970 = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     /// <summary>Reads <c>yyyy-MM-dd</c> from the first 10 bytes.</summary>
     public static bool TryReadDate(ReadOnlySpan<byte> text, out long ms)

@@ -25,7 +25,8 @@ internal sealed class TimeParser : FieldParser
         ReadOnlySpan<byte> trimmed = Trim(text);
         foreach (TimeFormat format in _formats)
         {
-            if (format.TryRead(trimmed, _zone, out long utcMs))
+            // An offset can move the ends of the calendar out of it.
+            if (format.TryRead(trimmed, _zone, out long utcMs) && utcMs is >= IsoTime.MsMin and <= IsoTime.MsMax)
             {
                 string? broken = _range.Check(utcMs);
                 if (broken is null)

@@ -39,6 +39,8 @@ public sealed class TimeParserTests
     [InlineData("iso", "2020-06-21 00:00:00.")]
     [InlineData("iso", "0000-01-01 00:00:00")]
     [InlineData("iso", "2020/06/21 00:00:00")]
+    [InlineData("iso", "0001-01-01 00:00:00+14:00")]
+    [InlineData("iso", "9999-12-31 23:59:59-01:00")]
     [InlineData("yyyy-MM-dd HH:mm:ss", "2020-06-21T00:00:00")]
     [InlineData("yyyy-MM-dd HH:mm:ss", "2020-06-21 00:00:00Z")]
     [InlineData("unix_s", "1592697716000")]

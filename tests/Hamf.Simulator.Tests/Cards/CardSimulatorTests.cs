@@ -170,27 +170,6 @@ public sealed class CardSimulatorTests
         Assert.InRange(simulator.Run().Count(), 50, 400);
     }
 
-    [Fact]
-    public void Holds_no_more_for_a_long_run_than_for_a_short_one()
-    {
-        var simulator = new CardSimulator(Small with { Days = 400 });
-        long least = long.MaxValue;
-        long most = 0;
-        int count = 0;
-        foreach (CardPayment _ in simulator.Run())
-        {
-            if (++count % 100_000 == 0)
-            {
-                long held = GC.GetTotalMemory(forceFullCollection: true);
-                least = Math.Min(least, held);
-                most = Math.Max(most, held);
-            }
-        }
-
-        Assert.True(count >= 500_000);
-        Assert.InRange(most - least, 0, 4_000_000);
-    }
-
     private static string Digest(CardOptions options)
     {
         var output = new ArrayBufferWriter<byte>();
