@@ -43,7 +43,10 @@ public static class HamfServer
     {
         kestrel.AddServerHeader = false;
         kestrel.Listen(options.ListenAddress!, options.Port);
-        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+
+        // RequestBody holds the real limit. Kestrel reads what is left of a refused body only below its own, and a client that is cut off
+        // while it still sends never sees why.
+        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes * 4;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MaxConcurrentConnections = 4096;
     }

@@ -84,7 +84,7 @@ internal static class CardData
         {
             bool phishing = random.NextDouble() < 0.3;
             bool looksIt = random.NextDouble() < 0.9 ? phishing : !phishing;
-            string host = looksIt ? $"secure-login-update-{i}.account-check.example" : $"shop{i}.example";
+            string host = looksIt ? $"secure-login-{new string('u', random.Next(1, 60))}-{i}.account-check.example" : $"shop{new string('s', random.Next(1, 60))}{i}.example";
             csv.AppendLine(CultureInfo.InvariantCulture, $"http://{host}/,{(phishing ? "phishing" : "legit")}");
         }
 

@@ -43,7 +43,7 @@ internal sealed class TestServer : IAsyncDisposable
         arrange?.Invoke(home);
         Assert.Empty(await home.Live.RefreshAsync(CancellationToken.None));
         ErrorLog log = new();
-        using ILoggerFactory loggers = LoggerFactory.Create(b => b.AddProvider(log));
+        ILoggerFactory loggers = LoggerFactory.Create(b => b.AddProvider(log));
         WebApplication app = HamfServer.Build((options ?? new HamfServerOptions()) with { Port = 0 }, home.Services(loggers));
         await app.StartAsync();
         return new TestServer(app, home, log);
@@ -84,6 +84,10 @@ internal sealed class TestServer : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        foreach (string error in Errors.Take(3))
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(error);
+        }
     }
 
     private sealed class ErrorLog : ILoggerProvider, ILogger

@@ -105,7 +105,7 @@ internal sealed class EventsApi(ApiContext api)
 
     private Task ShowAsync(HttpContext http)
     {
-        string id = http.RouteText("event_id");
+        string id = http.LastSegment();
         if (api.Services.Scores.Find(id) is not { } scored)
         {
             return ApiProblem.NotFound(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hamf.Server.Api;
@@ -10,6 +11,18 @@ internal static class HttpText
     /// <summary>A value of the route.</summary>
     public static string RouteText(this HttpContext http, string name) =>
         Convert.ToString(http.GetRouteValue(name), CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>
+    /// The last part of the address, decoded: an event's id. Taken from the address as sent, because routing leaves an encoded slash
+    /// encoded and so cannot tell it from an id that holds the letters <c>%2F</c>.
+    /// </summary>
+    public static string LastSegment(this HttpContext http)
+    {
+        string raw = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        int end = raw.AsSpan().IndexOfAny('?', '#');
+        string path = end < 0 ? raw : raw[..end];
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+    }
 
     /// <summary>A whole number of the query, or its default.</summary>
     public static (long? Value, ApiProblem? Problem) QueryNumber(this HttpContext http, string name, long? fallback, long min, long max)

@@ -38,7 +38,7 @@ internal sealed class LabelsApi(ApiContext api)
 
     private Task ShowAsync(HttpContext http)
     {
-        string id = http.RouteText("event_id");
+        string id = http.LastSegment();
         IReadOnlyList<Label> history = api.Services.Labels.History(id);
         if (history.Count == 0 && api.Services.Scores.Find(id) is null)
         {

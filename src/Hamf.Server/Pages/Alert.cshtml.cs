@@ -23,8 +23,9 @@ internal sealed class AlertModel(HamfServices services) : PageModel
     /// <summary>The largest contribution, which fills its bar.</summary>
     public double LargestContribution => Scored.Reasons.Select(r => Math.Abs(r.Contribution)).DefaultIfEmpty(1).Max();
 
-    public IActionResult OnGet(string eventId, bool saved)
+    public IActionResult OnGet(bool saved)
     {
+        string eventId = HttpContext.LastSegment();
         if (services.Scores.Find(eventId) is not { } scored)
         {
             return NotFound();
@@ -37,8 +38,9 @@ internal sealed class AlertModel(HamfServices services) : PageModel
         return Page();
     }
 
-    public IActionResult OnPost(string eventId, bool? positive)
+    public IActionResult OnPost(bool? positive)
     {
+        string eventId = HttpContext.LastSegment();
         if (positive is not { } verdict || services.Scores.Find(eventId) is null)
         {
             return NotFound();

@@ -11,7 +11,7 @@ internal sealed class IndexModel(HamfServices services) : PageModel
     /// <summary>The metrics a champion's card shows, with their short names.</summary>
     public static readonly IReadOnlyList<(string Key, string Name)> KeyMetrics =
     [
-        ("average_precision", "Average precision"), ("roc_auc", "ROC AUC"), ("precision", "Precision"), ("recall", "Recall"), ("f1", "F1"),
+        ("average_precision", "Avg. precision"), ("roc_auc", "ROC AUC"), ("precision", "Precision"), ("recall", "Recall"), ("f1", "F1"),
     ];
 
     public StreamStatus Status { get; private set; } = null!;
@@ -26,14 +26,15 @@ internal sealed class IndexModel(HamfServices services) : PageModel
 
     public long Lag => Status.Stages.Sum(s => s.Lag);
 
-    /// <summary>Whether any event has been seen at all.</summary>
-    public bool IsIdle => ScoreCount == 0 && Status.Stages.All(s => s.In == 0);
+    /// <summary>Whether models are registered, served or not.</summary>
+    public bool HasModels { get; private set; }
 
     public void OnGet()
     {
         Status = services.Monitor.Status();
         Alerts = services.Alerts.List(null, null, 8);
         Champions = [.. services.Live.All.Values.Select(d => d.Version).OrderBy(v => v.Name, StringComparer.Ordinal)];
+        HasModels = Champions.Count > 0 || services.Models.List(null).Count > 0;
         ScoreCount = services.Scores.Count();
         AlertCount = services.Alerts.Count();
     }

@@ -9,7 +9,7 @@
   const or = (value, format) => value === null || value === undefined ? '–' : format.format(value);
   const ms = value => value === null || value === undefined ? '–' : (value < 10 ? fine : whole).format(value);
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'UTC' });
 
   let samples = [[], [], [], [], [], []];
   let lastAlert = Number(byId('alarms').dataset.last || 0);
@@ -28,11 +28,11 @@
       const axis = { stroke: color('--muted'), grid: { stroke: color('--grid'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
       const strokes = [color('--series-1'), color('--series-2')];
       const options = {
-        width: host.clientWidth, height: 180, legend: { show: false }, cursor: { y: false, drag: { x: false } },
+        width: host.clientWidth, height: 170, padding: [8, 8, 0, 0], legend: { show: false }, cursor: { y: false, drag: { x: false } },
         scales: { x: { time: true, range: (u, min, max) => [Math.min(min, max - 60), max] }, y: { range: (u, min, max) => [0, Math.max(1, max * 1.15)] } },
         axes: [
-          { ...axis, space: 90, values: (u, ticks) => ticks.map(t => clock.format(new Date(t * 1000))) },
-          { ...axis, size: 52, values: (u, ticks) => ticks.map(t => (t < 10 ? fine : whole).format(t)) }
+          { ...axis, space: 90, size: 26, values: (u, ticks) => ticks.map(t => clock.format(new Date(t * 1000))) },
+          { ...axis, size: 46, values: (u, ticks) => ticks.map(t => (t < 10 ? fine : whole).format(t)) }
         ],
         series: [{}, ...spec.columns.map((c, i) => ({
           label: spec.names[i], stroke: strokes[i], width: 2, spanGaps: false, points: { show: false },
@@ -126,7 +126,7 @@
   }
 
   draw();
-  new ResizeObserver(() => charts.forEach(c => c.plot.setSize({ width: c.host.clientWidth, height: 180 }))).observe(byId('chart-rate'));
+  new ResizeObserver(() => charts.forEach(c => c.plot.setSize({ width: c.host.clientWidth, height: 170 }))).observe(byId('chart-rate'));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 
   const source = new EventSource('/api/stream/live');
