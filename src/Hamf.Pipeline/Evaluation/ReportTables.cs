@@ -37,9 +37,12 @@ internal static class ReportTables
             AddRow(page, $"precision at {entry.K}", Figure(entry.Precision), onTest, $"Share of positives among the {entry.K} highest scores.");
         }
 
-        string again = report.IsFittedAgain
-            ? " The model was then fitted again on train and validation together: validation shows it before that, test after."
-            : string.Empty;
+        string again = report switch
+        {
+            { IsCrossValidated: true } => " Validation is cross-validation: each row of train and validation was scored by a model that was trained without it. The model that is kept was fitted on all of them.",
+            { IsFittedAgain: true } => " The model was then fitted again on train and validation together: validation shows it before that, test after.",
+            _ => string.Empty,
+        };
         page.Add($"</tbody></table><p>Algorithm, number of trees and threshold were chosen on validation, which makes its figures a little too good. Nothing was chosen on test.{again}</p></section>\n");
         return page.ToString();
     }
@@ -60,7 +63,8 @@ internal static class ReportTables
         AddFact(page, "features", SvgText.Count(data.Features));
         AddFact(page, "split", $"{report.Split.Description}; seed {report.Split.Seed.ToString(CultureInfo.InvariantCulture)}");
         AddFact(page, "train", Rows(report.Split.TrainRows, report.Split.TrainPositives));
-        AddFact(page, "validation", Rows(report.Validation));
+        string how = report.IsCrossValidated ? ", by cross-validation over train and validation together" : string.Empty;
+        AddFact(page, "validation", Rows(report.Validation) + how);
         AddFact(page, "test", report.Test is { } test ? Rows(test) : "none");
         if (report.Split.LeftOut > 0)
         {

@@ -18,6 +18,9 @@ public sealed record TrainingReport
     /// <summary>Whether, after everything was chosen, the model was fitted again on train and validation; validation shows it as it was before.</summary>
     public bool IsFittedAgain { get; init; }
 
+    /// <summary>Whether validation is cross-validation: each row of train and validation scored by a model that was trained without it.</summary>
+    public bool IsCrossValidated { get; init; }
+
     /// <summary>The data it was trained on.</summary>
     public required ReportData Data { get; init; }
 

@@ -97,25 +97,26 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         FeatureTable all = CategorySelection.Apply(table, features.Specs, features.Kinds, reader.Categories, plan.Train);
         LabeledTable train = LabeledTable.Take(all, table.Labels, plan.Train);
         LabeledTable validation = LabeledTable.Take(all, table.Labels, plan.Validation);
-        TrainedModel trained = ModelSearch.Train(Detector.Training, train, validation, progress, cancellation);
+        TrainedModel trained = new ModelSearch(Detector.Training, progress, cancellation)
+            .Train(train, validation, isExchangeable: plan.Kind == SplitKind.Stratified);
         Tell($"kept {trained.Choice} ({ElapsedSeconds:0.0} s)");
 
         Enter("judge");
-        double threshold = DecisionPolicies.ChooseThreshold(Detector.Decision, trained.ValidationScores, validation.Labels);
+        double threshold = DecisionPolicies.ChooseThreshold(Detector.Decision, trained.ValidationScores, trained.ValidationLabels);
         Bundle = new ModelBundle(trained.Model, threshold);
         LabeledTable? test = plan.Test.Length == 0 ? null : LabeledTable.Take(all, table.Labels, plan.Test);
         double[] testScores = test is null ? [] : test.Score(trained.Model);
         _outcome = _outcome with
         {
             Choice = trained.Choice,
-            Validation = ClassificationMetrics.Compute(trained.ValidationScores, validation.Labels, threshold),
+            Validation = ClassificationMetrics.Compute(trained.ValidationScores, trained.ValidationLabels, threshold),
             Test = test is null ? null : ClassificationMetrics.Compute(testScores, test.Labels, threshold),
             Importance = ImportanceOf(trained),
             Warnings = _warnings,
         };
         Report = BuildReport(plan, train, reader.Counts, trained) with
         {
-            Validation = ReportSide.Compute(trained.ValidationScores, validation.Labels, _outcome.Validation!, Detector.Training.Seed),
+            Validation = ReportSide.Compute(trained.ValidationScores, trained.ValidationLabels, _outcome.Validation!, Detector.Training.Seed),
             Test = test is null ? null : ReportSide.Compute(testScores, test.Labels, _outcome.Test!, Detector.Training.Seed),
         };
         if (_outcome.Validation!.TruePositives + _outcome.Validation.FalsePositives == 0)
@@ -234,6 +235,7 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         Algorithm = trained.Model.Algorithm,
         Choice = trained.Choice,
         IsFittedAgain = trained.IsFittedAgain,
+        IsCrossValidated = trained.IsCrossValidated,
         Data = new ReportData(
             Path.GetFileName(request.DataPath), FileDigest.OfFile(request.DataPath), Path.GetFileName(request.TestPath),
             counts.Rows, counts.Rejects, counts.Unlabelled, counts.Repeats, trained.Model.Features.Count),
