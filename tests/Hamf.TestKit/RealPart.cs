@@ -2,40 +2,45 @@ using Xunit;
 
 namespace Hamf.TestKit;
 
-/// <summary>What a test needs from outside: missing on a laptop it skips the test, in CI (<c>CI=true</c>) it fails it.</summary>
+/// <summary>Finds the outside programs that tests run against.</summary>
 public static class RealPart
 {
-    /// <summary>The repository's folder, found from where the tests run.</summary>
-    public static string RepositoryFolder { get; } = FindRepository();
+    /// <summary>True under continuous integration, where a missing part is a failure.</summary>
+    public static bool IsContinuousIntegration => Environment.GetEnvironmentVariable("CI") == "true";
 
-    /// <summary>Goes on only when the part is there.</summary>
-    /// <param name="isThere">Whether it is.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="install">The command that installs it.</param>
-    public static void Require(bool isThere, string name, string install)
+    /// <summary>
+    /// The full path of a program on PATH. Where it is missing the test is skipped with the command that installs it, and fails under CI.
+    /// </summary>
+    public static string Program(string name, string installCommand)
     {
-        string message = $"{name} is missing; install it with: {install}";
-        if (!isThere && Environment.GetEnvironmentVariable("CI") == "true")
+        string? path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+        Require(path is not null, $"{name} is not on PATH", installCommand);
+        return path!;
+    }
+
+    /// <summary>Skips the test (fails it under CI) when a part is missing.</summary>
+    public static void Require(bool isThere, string missing, string installCommand)
+    {
+        if (isThere)
+        {
+            return;
+        }
+
+        string message = $"{missing}. Install it with: {installCommand}";
+        if (IsContinuousIntegration)
         {
             Assert.Fail(message);
         }
 
-        Assert.SkipUnless(isThere, message);
+        Assert.Skip(message);
     }
 
-    /// <summary>Goes on only when Node.js and the package of tests/servers are there.</summary>
-    public static void RequireNode(string package)
-    {
-        bool hasNode = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, "node")) || File.Exists(Path.Combine(folder, "node.exe")));
-        Require(hasNode, "Node.js", "apt-get install nodejs npm");
-        Require(
-            Directory.Exists(Path.Combine(RepositoryFolder, "tests", "servers", "node_modules", package)),
-            $"The npm package {package}",
-            "npm ci --prefix tests/servers");
-    }
+    /// <summary>The root of the repository: the folder that holds Hamf.slnx.</summary>
+    public static string RepositoryRoot { get; } = FindRoot();
 
-    private static string FindRepository()
+    private static string FindRoot()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
@@ -45,6 +50,6 @@ public static class RealPart
             }
         }
 
-        throw new DirectoryNotFoundException("No folder above the tests holds Hamf.slnx.");
+        throw new DirectoryNotFoundException("Hamf.slnx was not found above the tests.");
     }
 }

@@ -105,7 +105,8 @@ public static class InitFlow
         bool hasIndex = reader.Header[0].Length == 0;
         List<ColumnProfile> columns =
         [
-            .. reader.Header.Select((name, i) => new ColumnProfile(name, i, mayUseComma: reader.Delimiter != ',')).Skip(hasIndex ? 1 : 0),
+            .. reader.Header.Select((name, i) => new ColumnProfile(name, i, mayUseComma: reader.Delimiter != ',', DistinctCounter.LimitFor(reader.Header.Count)))
+                .Skip(hasIndex ? 1 : 0),
         ];
         int label = reader.Header.ToList().IndexOf(request.Label);
         var classes = new List<ulong>();
@@ -125,7 +126,7 @@ public static class InitFlow
         }
 
         return rows == 0
-            ? (null, "the file has a header but no rows")
+            ? (null, "the file has a header but no rows with as many fields")
             : (new TableProfile
             {
                 Columns = columns, Rows = rows, RaggedRows = reader.RaggedRows, HasIndexColumn = hasIndex, Delimiter = reader.Delimiter,

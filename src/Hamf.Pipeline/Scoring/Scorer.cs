@@ -41,7 +41,7 @@ public sealed class Scorer
         }
 
         ModelBundle bundle = ModelBundle.FromBytes(artifacts.Get(version.BundleDigest));
-        FeatureSet features = FeatureSet.Compile(detector);
+        FeatureSet features = Compile(name, detector);
         CheckFit(name, features, bundle.Model.Features);
         return new Scorer(version, detector, features, bundle);
     }
@@ -82,6 +82,18 @@ public sealed class Scorer
         engine.Compute(row, values);
         Bundle.Model.Explain(values, contributions);
         return (Bundle.Model.Score(values), _reasons.Strongest(values, contributions, reasonCount));
+    }
+
+    private static FeatureSet Compile(string name, Detector detector)
+    {
+        try
+        {
+            return FeatureSet.Compile(detector);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException($"The features stored with {name} cannot be compiled by this Hamf: {e.Message}", e);
+        }
     }
 
     private static void CheckFit(string name, FeatureSet features, IReadOnlyList<FeatureInfo> inputs)

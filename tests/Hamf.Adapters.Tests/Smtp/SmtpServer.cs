@@ -24,7 +24,7 @@ public sealed class SmtpServer : IDisposable
         Trust(certificate.GetCertHashString(HashAlgorithmName.SHA256));
         string keyFile = _folder.Write("key.pem", key.ExportPkcs8PrivateKeyPem());
         string certFile = _folder.Write("cert.pem", certificate.ExportCertificatePem());
-        string script = Path.Combine(RealPart.RepositoryFolder, "tests", "servers", "smtp.js");
+        string script = Path.Combine(RealPart.RepositoryRoot, "tests", "servers", "smtp.js");
         _process = Process.Start(new ProcessStartInfo("node", [script, keyFile, certFile, User, Password])
         {
             RedirectStandardOutput = true, RedirectStandardInput = true,
@@ -35,7 +35,11 @@ public sealed class SmtpServer : IDisposable
 
     public static async Task<SmtpServer> StartAsync(CancellationToken cancellation)
     {
-        RealPart.RequireNode("smtp-server");
+        RealPart.Program("node", "apt-get install nodejs npm");
+        RealPart.Require(
+            Directory.Exists(Path.Combine(RealPart.RepositoryRoot, "tests", "servers", "node_modules", "smtp-server")),
+            "The npm package smtp-server is not there",
+            "npm ci --prefix tests/servers");
         SmtpServer server = new();
         server.Port = (await server.NextAsync(cancellation)).GetProperty("port").GetInt32();
         return server;

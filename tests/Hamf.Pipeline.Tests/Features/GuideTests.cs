@@ -28,9 +28,35 @@ public sealed class GuideTests
     }
 
     [Fact]
+    public void Every_window_of_the_guide_has_the_value_it_shows_at_the_last_event()
+    {
+        (string Expression, string Value)[] examples = [.. WindowExamples()];
+        FeatureEngine engine = Events.Engine(FeatureSet.Compile(Events.Detector(WindowSchema, [.. examples.Select(e => e.Expression)])));
+        var values = new double[examples.Length];
+        foreach (string[] cells in Rows("## Windows", "### Which events count").Where(c => c.Length == 5 && c[0].StartsWith("20", StringComparison.Ordinal)))
+        {
+            var row = new Row(WindowSchema);
+            for (int c = 0; c < cells.Length; c++)
+            {
+                if (cells[c].Length > 0)
+                {
+                    Events.Set(row, WindowSchema.Columns[c].Name, cells[c]);
+                }
+            }
+
+            engine.Compute(row, values);
+            engine.Observe(row);
+        }
+
+        Assert.Equal(
+            examples.Select(e => $"{e.Expression} = {e.Value}"),
+            examples.Select((e, i) => $"{e.Expression} = {values[i].ToString("R", CultureInfo.InvariantCulture)}"));
+    }
+
+    [Fact]
     public void Every_function_has_an_example_in_the_guide()
     {
-        string examples = string.Join('\n', Examples().Select(e => e.Expression).Concat(WindowExamples()));
+        string examples = string.Join('\n', Examples().Select(e => e.Expression).Concat(WindowExamples().Select(e => e.Expression)));
         string[] forms = ["if", "coalesce", "is_missing", "in", "min", "max", "round"];
 
         IEnumerable<string> missing = Functions.Names.Concat(forms).Concat(CalendarForms.Names).Concat(WindowBinder.Names)
@@ -38,6 +64,15 @@ public sealed class GuideTests
 
         Assert.Empty(missing);
     }
+
+    private static readonly EventSchema WindowSchema = new(
+    [
+        Events.Column("trans_time", ColumnType.Time, ColumnRole.Time),
+        Events.Column("card", ColumnType.Integer, ColumnRole.Entity),
+        Events.Column("merchant", ColumnType.Text),
+        Events.Column("amt", ColumnType.Number),
+        Events.Column("fraud", ColumnType.Boolean, ColumnRole.Label),
+    ]);
 
     private static string Evaluate(EventSchema schema, Row row, string expression, string expected)
     {
@@ -79,8 +114,8 @@ public sealed class GuideTests
     private static IEnumerable<(string Expression, string Value)> Examples() =>
         Rows("### Operators", "## Windows").Where(c => c[0].StartsWith('`')).Select(c => (c[0].Trim('`'), c[1]));
 
-    private static IEnumerable<string> WindowExamples() =>
-        Rows("## Windows", "### Which events count").Where(c => c[0].StartsWith('`')).Select(c => c[0].Trim('`'));
+    private static IEnumerable<(string Expression, string Value)> WindowExamples() =>
+        Rows("## Windows", "### Which events count").Where(c => c[0].StartsWith('`')).Select(c => (c[0].Trim('`'), c[1]));
 
     private static IEnumerable<string[]> Rows(string from, string to)
     {

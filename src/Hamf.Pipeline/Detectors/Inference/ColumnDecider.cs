@@ -26,7 +26,7 @@ internal sealed class ColumnDecider(TableProfile table, DraftWish wish, LabelCho
 
         if (wish.Ignore.Contains(c.Name))
         {
-            return new DraftColumn(c, Spec(c, IgnoredType(c), ColumnRole.Ignore), "ignored as asked");
+            return new DraftColumn(c, Spec(c, PlainType(c), ColumnRole.Ignore), "ignored as asked");
         }
 
         return Special(c) ?? Doubt(c) ?? Use(c);
@@ -40,9 +40,9 @@ internal sealed class ColumnDecider(TableProfile table, DraftWish wish, LabelCho
             case ColumnRole.Time:
                 return new DraftColumn(c, TimeSpec(c, _time!, ColumnRole.Time), Inv($"{roles.TimeWhy}; {Range(_time!)}"));
             case ColumnRole.Key:
-                return new DraftColumn(c, Spec(c, IdType(c), ColumnRole.Key), roles.KeyWhy);
+                return new DraftColumn(c, Spec(c, PlainType(c), ColumnRole.Key), roles.KeyWhy);
             case ColumnRole.Entity:
-                return new DraftColumn(c, Spec(c, IdType(c), ColumnRole.Entity), Inv($"{roles.EntityWhy}; {c.Distinct:N0} values"));
+                return new DraftColumn(c, Spec(c, PlainType(c), ColumnRole.Entity), Inv($"{roles.EntityWhy}; {c.Distinct:N0} values"));
             default:
                 return null;
         }
@@ -129,7 +129,7 @@ internal sealed class ColumnDecider(TableProfile table, DraftWish wish, LabelCho
         bool isId = (isWhole || !isNumeric) && c.Distinct > 100 && (c.Words.IsId || c.Words.ActorRank >= 0);
         if (isId && roles.Entity is not null && roles.Time is not null)
         {
-            return new DraftColumn(c, Spec(c, IdType(c), ColumnRole.Entity),
+            return new DraftColumn(c, Spec(c, PlainType(c), ColumnRole.Entity),
                 Inv($"an id of {c.Distinct:N0} values: a second entity, which windows can count by and no model sees"));
         }
 
@@ -197,7 +197,7 @@ internal sealed class ColumnDecider(TableProfile table, DraftWish wish, LabelCho
         value.ToString(value == Math.Floor(value) || Math.Abs(value) >= 1e6 ? "#,##0" : "#,##0.####", CultureInfo.InvariantCulture);
 
     private DraftColumn Ignore(ColumnProfile c, string reason, ColumnType? type = null) =>
-        new(c, Spec(c, type ?? IgnoredType(c), ColumnRole.Ignore), reason) { Warning = reason };
+        new(c, Spec(c, type ?? PlainType(c), ColumnRole.Ignore), reason) { Warning = reason };
 
     private bool IsBirth(ColumnProfile c, TimeReading reading) =>
         reading is { Type: ColumnType.Date, Doubt: null } && _time is not null
@@ -213,10 +213,7 @@ internal sealed class ColumnDecider(TableProfile table, DraftWish wish, LabelCho
 
     private static bool IsFiveDigits(ColumnProfile c) => c.MinLength == 5 && c.MaxLength == 5 && c.Distinct > 20 && c.Numbers.Min >= 0;
 
-    private ColumnType IgnoredType(ColumnProfile c) =>
-        !table.IsNumeric(c) || table.NumbersOf(c).HasLeadingZeros ? ColumnType.Text : IdType(c) == ColumnType.Integer ? ColumnType.Integer : ColumnType.Number;
-
-    private ColumnType IdType(ColumnProfile c) =>
+    private ColumnType PlainType(ColumnProfile c) =>
         table.IsNumeric(c) && table.NumbersOf(c) is { IsWhole: true, FitsInteger: true, HasLeadingZeros: false } ? ColumnType.Integer
         : table.IsNumeric(c) && !table.NumbersOf(c).IsWhole ? ColumnType.Number : ColumnType.Text;
 

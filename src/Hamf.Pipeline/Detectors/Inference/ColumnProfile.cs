@@ -9,7 +9,7 @@ internal sealed class ColumnProfile
     public const int MaxTexts = 50;
 
     private readonly Dictionary<string, long> _texts = new(StringComparer.Ordinal);
-    private readonly DistinctCounter _distinct = new();
+    private readonly DistinctCounter _distinct;
     private bool _isBoolean = true;
     private readonly bool _mayUseComma;
     private ulong _lastHash;
@@ -17,8 +17,10 @@ internal sealed class ColumnProfile
     /// <param name="name">The column's name.</param>
     /// <param name="index">0-based position in the file.</param>
     /// <param name="mayUseComma">Whether numbers may have a decimal comma.</param>
-    public ColumnProfile(string name, int index, bool mayUseComma)
+    /// <param name="distinctLimit">Most different values counted exactly.</param>
+    public ColumnProfile(string name, int index, bool mayUseComma, int distinctLimit)
     {
+        _distinct = new DistinctCounter(distinctLimit);
         _mayUseComma = mayUseComma;
         Name = name;
         Index = index;
@@ -47,8 +49,10 @@ internal sealed class ColumnProfile
 
     public TimeProfile Times { get; } = new();
 
-    /// <summary>Number of different values; an estimate beyond 16,384.</summary>
+    /// <summary>Number of different values; an estimate where <see cref="IsDistinctExact"/> is false.</summary>
     public long Distinct => _distinct.Count;
+
+    public bool IsDistinctExact => _distinct.IsExact;
 
     /// <summary>Share of the cells with a value that are different from all others, in [0, 1].</summary>
     public double DistinctShare => Present == 0 ? 0 : Math.Min(1, (double)Distinct / Present);

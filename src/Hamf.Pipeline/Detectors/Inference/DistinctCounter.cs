@@ -1,16 +1,24 @@
 namespace Hamf.Pipeline.Detectors.Inference;
 
 /// <summary>
-/// Counts distinct values, per class of the label. Exact up to <see cref="Limit"/> values; beyond it a sample by hash
-/// (Wegman's adaptive sampling, see Flajolet, "On adaptive sampling", Computing 43, 1990), about 1 % off. Not thread-safe.
+/// Counts distinct values, per class of the label. Exact up to a limit; beyond it a sample by hash
+/// (Wegman's adaptive sampling, see Flajolet, "On adaptive sampling", Computing 43, 1990), about 1 % off at 16,384 values held.
+/// Not thread-safe.
 /// </summary>
-internal sealed class DistinctCounter
+/// <param name="limit">Most values held.</param>
+internal sealed class DistinctCounter(int limit = DistinctCounter.UsualLimit)
 {
-    /// <summary>Most values held.</summary>
-    public const int Limit = 16_384;
+    /// <summary>Values held per column of a file of usual width.</summary>
+    public const int UsualLimit = 16_384;
+
+    private const int ValuesOfAllColumns = 2_000_000;
+    private const int LeastLimit = 1_024;
 
     private Dictionary<ulong, ClassCounts> _counts = [];
     private int _level;
+
+    /// <summary>The limit that keeps a wide file in bounded memory (about 100 MB).</summary>
+    public static int LimitFor(int columnCount) => Math.Clamp(ValuesOfAllColumns / columnCount, LeastLimit, UsualLimit);
 
     /// <summary>Number of distinct values, or the estimate.</summary>
     public long Count => (long)_counts.Count << _level;
@@ -30,7 +38,7 @@ internal sealed class DistinctCounter
 
         ref ClassCounts counts = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, hash, out _);
         counts = new ClassCounts(counts.First + (classIndex == 0 ? 1 : 0), counts.Second + (classIndex == 1 ? 1 : 0));
-        while (_counts.Count > Limit)
+        while (_counts.Count > limit)
         {
             _level++;
             _counts = _counts.Where(p => (p.Key & ((1UL << _level) - 1)) == 0).ToDictionary();

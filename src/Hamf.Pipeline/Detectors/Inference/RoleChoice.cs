@@ -71,7 +71,7 @@ internal sealed class RoleChoice
             return;
         }
 
-        List<ColumnProfile> keys = free.FindAll(c => c != Entity && c != Time && c.Words.IsEventId && c.Missing == 0 && c.DistinctShare > 0.98
+        List<ColumnProfile> keys = free.FindAll(c => c != Entity && c != Time && c.Words.IsEventId && c.Missing == 0 && c.DistinctShare >= (c.IsDistinctExact ? 1 : 0.9)
             && (!table.IsNumeric(c) || table.NumbersOf(c).IsWhole));
         if (keys.Count == 1)
         {
@@ -112,7 +112,7 @@ internal sealed class RoleChoice
 
     private void CheckGiven(TableProfile table)
     {
-        if (Key is not null && (Key.Missing > 0 || Key.DistinctShare < (Key.Distinct > DistinctCounter.Limit ? 0.95 : 1)))
+        if (Key is not null && (Key.Missing > 0 || Key.DistinctShare < (Key.IsDistinctExact ? 1 : 0.9)))
         {
             _warnings.Add($"key '{Key.Name}' is not different in every row ({Key.Distinct:N0} values in {table.Rows:N0} rows): rows with a repeated "
                 + "key count as the same event in streams");

@@ -35,13 +35,12 @@ internal sealed class TableReader : IDisposable
         try
         {
             CsvReader csv = CsvReader.Create(stream, Options(delimiter), leaveOpen: false);
-            if (!csv.Read() || csv.FieldCount == 0)
-            {
-                throw new InvalidDataException("the file is empty; expected a header line and rows");
-            }
-
-            string[] header = [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetString(i).Trim())];
-            return new TableReader(csv, header) { Delimiter = delimiter };
+            return new TableReader(csv, ReadHeader(csv)) { Delimiter = delimiter };
+        }
+        catch (CsvFormatException e)
+        {
+            stream.Dispose();
+            throw new InvalidDataException($"the header cannot be read: {e.Message}", e);
         }
         catch
         {
@@ -51,19 +50,27 @@ internal sealed class TableReader : IDisposable
     }
 
     /// <summary>Moves to the next row with as many fields as the header.</summary>
+    /// <exception cref="InvalidDataException">A record is longer than 16 MiB: mostly a quote that is never closed.</exception>
     public bool Read()
     {
-        while (_csv.Read())
+        try
         {
-            if (_csv.FieldCount == Header.Count)
+            while (_csv.Read())
             {
-                return true;
+                if (_csv.FieldCount == Header.Count)
+                {
+                    return true;
+                }
+
+                RaggedRows++;
             }
 
-            RaggedRows++;
+            return false;
         }
-
-        return false;
+        catch (CsvFormatException e)
+        {
+            throw new InvalidDataException($"the file cannot be read as CSV: {e.Message}", e);
+        }
     }
 
     /// <summary>A cell of the current row as UTF-8, unquoted; valid until the next row.</summary>
@@ -71,10 +78,24 @@ internal sealed class TableReader : IDisposable
 
     public void Dispose() => _csv.Dispose();
 
+    private static string[] ReadHeader(CsvReader csv)
+    {
+        if (!csv.Read() || csv.FieldCount == 0)
+        {
+            throw new InvalidDataException("the file is empty; expected a header line and rows");
+        }
+
+        string[] header = [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetString(i).Trim())];
+        return header.Any(h => h.Length > 200 || h.Any(c => char.IsControl(c) || c == '\ufffd'))
+            ? throw new InvalidDataException("the first line is not a header of names in UTF-8; expected CSV, plain or gzipped")
+            : header;
+    }
+
     private static CsvReaderOptions Options(char delimiter) => new()
     {
         Separator = delimiter,
         HasHeader = false,
+        IncludeValuesInExceptions = false,
         MaxRecordSize = MaxRecordBytes,
         OnMalformedRecord = static _ => { },
     };

@@ -69,10 +69,10 @@ internal sealed class EntryBlock(int width)
 
     public void Append(ReadOnlySpan<long> entry) => Insert(Count, entry);
 
-    /// <summary>Copies one entry into <paramref name="entry"/>.</summary>
+    /// <summary>Copies the first cells of one entry, as many as <paramref name="entry"/> takes.</summary>
     public void CopyTo(int index, Span<long> entry)
     {
-        for (int c = 0; c < width; c++)
+        for (int c = 0; c < entry.Length; c++)
         {
             entry[c] = _cells[(c * _capacity) + _start + index];
         }

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hamf.App.Wiring;
+using Hamf.Pipeline.Flows;
+using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Scoring;
+
+namespace Hamf.App.Commands;
+
+/// <summary><c>hamf evaluate (DIR | --model ...) (--data F | --from --to)</c>: judges a model on labelled events.</summary>
+internal static class EvaluateCommand
+{
+    public static Command New()
+    {
+        Argument<string?> folder = SharedOptions.DetectorFolder("The detector's folder: its model's champion is judged");
+        Option<string?> model = SharedOptions.Model();
+        var data = new Option<string?>("--data") { Description = "A labelled file", HelpName = "FILE" };
+        var history = new Option<string?>("--history") { Description = "Earlier events, to warm up the windows", HelpName = "FILE" };
+        var from = new Option<DateTimeOffset?>("--from") { Description = "Judge stored scores of events from this time on (ISO, UTC unless said)", HelpName = "TIME" };
+        var to = new Option<DateTimeOffset?>("--to") { Description = "... up to but not including this time [default: now]", HelpName = "TIME" };
+        var command = new Command("evaluate", "Judge a model on labelled events: a file, or the scores and labels kept in the home.");
+        command.Arguments.Add(folder);
+        foreach (Option option in (Option[])[model, data, history, from, to])
+        {
+            command.Options.Add(option);
+        }
+
+        return command.Runs(
+            "hamf evaluate samples/card-fraud --data june.csv --history may.csv --json",
+            (parsed, terminal, cancellation) =>
+            {
+                using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
+                ModelVersion version = DetectorArgument.FindVersion(parsed, folder, model, home);
+                string? dataPath = parsed.GetValue(data);
+                DateTimeOffset? start = parsed.GetValue(from);
+                if (dataPath is not null && (start ?? parsed.GetValue(to)) is not null)
+                {
+                    throw CommandFailure.Usage("give either --data FILE or a span by --from and --to, not both");
+                }
+
+                EvaluateOutcome outcome = dataPath is not null
+                    ? EvaluateFlow.EvaluateFile(
+                        Scorer.Load(version, home.Artifacts), dataPath, parsed.GetValue(history), cancellation)
+                    : EvaluateFlow.EvaluateStored(
+                        version.Name, home.Scores, home.Labels, start ?? DateTimeOffset.UnixEpoch,
+                        parsed.GetValue(to) ?? DateTimeOffset.MaxValue, cancellation);
+                return Task.FromResult(Tell(outcome, version, terminal));
+            });
+    }
+
+    private static int Tell(EvaluateOutcome outcome, ModelVersion version, Terminal terminal)
+    {
+        foreach (string warning in outcome.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        JsonObject result = outcome.Metrics is { } metrics ? MetricsJson.Of(metrics) : [];
+        result.Insert(0, "model", version.Name);
+        result.Insert(1, "version", version.Version);
+        result["unlabelled"] = outcome.Unlabelled;
+        result["rejects"] = outcome.Rejects;
+        result["warnings"] = Terminal.Texts(outcome.Warnings);
+        terminal.Result(result);
+        if (!terminal.IsJson)
+        {
+            terminal.Say(outcome.Metrics is { } m
+                ? $"{version.Name}/{version.Version} on {MetricsJson.Line(m)}"
+                : "no labelled events: nothing to judge");
+            terminal.Say($"{outcome.Unlabelled:N0} events had no label");
+        }
+
+        return RejectReport.Tell(outcome.Rejects, rejectsPath: null, outcome.TooManyRejects, terminal);
+    }
+}

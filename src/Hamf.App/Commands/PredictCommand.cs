@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hamf.App.Wiring;
+using Hamf.Pipeline.Flows;
+using Hamf.Pipeline.Scoring;
+
+namespace Hamf.App.Commands;
+
+/// <summary><c>hamf predict (DIR | --model ...) --data F --out F</c>: scores a file.</summary>
+internal static class PredictCommand
+{
+    public static Command New()
+    {
+        Argument<string?> folder = SharedOptions.DetectorFolder("The detector's folder: its model's champion is used");
+        Option<string?> model = SharedOptions.Model();
+        var data = new Option<string>("--data") { Description = "The file to score", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--out") { Description = "The CSV file to write: key (or row), score, decision", HelpName = "FILE", Required = true };
+        var history = new Option<string?>("--history") { Description = "Earlier events, to warm up the windows", HelpName = "FILE" };
+        var command = new Command("predict", "Score a file: one line per accepted row, in input order; rejected rows go to OUT.rejects.csv.");
+        command.Arguments.Add(folder);
+        foreach (Option option in (Option[])[model, data, output, history])
+        {
+            command.Options.Add(option);
+        }
+
+        return command.Runs(
+            "hamf predict samples/card-fraud --data today.csv --out scores.csv --history last-month.csv",
+            (parsed, terminal, cancellation) =>
+            {
+                using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
+                Scorer scorer = DetectorArgument.LoadScorer(parsed, folder, model, home);
+                string outPath = parsed.GetValue(output)!;
+                PredictOutcome outcome = PredictFlow.Predict(
+                    scorer, parsed.GetValue(data)!, outPath, parsed.GetValue(history), cancellation);
+                return Task.FromResult(Tell(outcome, scorer, outPath, terminal));
+            });
+    }
+
+    private static int Tell(PredictOutcome outcome, Scorer scorer, string outPath, Terminal terminal)
+    {
+        foreach (string warning in outcome.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        terminal.Result(new JsonObject
+        {
+            ["model"] = scorer.Version.Name,
+            ["version"] = scorer.Version.Version,
+            ["rows"] = outcome.Rows,
+            ["positives"] = outcome.Positives,
+            ["rejects"] = outcome.Rejects,
+            ["out"] = outPath,
+            ["rejects_file"] = outcome.RejectsPath,
+            ["threshold"] = Terminal.Number(scorer.Bundle.Threshold),
+            ["warnings"] = Terminal.Texts(outcome.Warnings),
+        });
+        if (!terminal.IsJson)
+        {
+            terminal.Say($"{outcome.Rows:N0} rows scored by {scorer.Version.Name}/{scorer.Version.Version}, {outcome.Positives:N0} positive: {outPath}");
+        }
+
+        return RejectReport.Tell(outcome.Rejects, outcome.RejectsPath, outcome.TooManyRejects, terminal);
+    }
+}

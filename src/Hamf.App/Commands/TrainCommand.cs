@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Hamf.App.Wiring;
+using Hamf.Pipeline.Detectors;
+using Hamf.Pipeline.Flows;
+
+namespace Hamf.App.Commands;
+
+/// <summary><c>hamf train DIR --data F</c>: trains a detector and registers the model.</summary>
+internal static class TrainCommand
+{
+    public static Command New()
+    {
+        var folder = new Argument<string>("DIR") { Description = "The detector's folder" };
+        var data = new Option<string>("--data") { Description = "The labelled data file (.csv, .jsonl, also .gz)", HelpName = "FILE", Required = true };
+        var test = new Option<string?>("--test") { Description = "A separate test file; else the newest rows are held out", HelpName = "FILE" };
+        var algorithm = new Option<AlgorithmKind?>("--algorithm") { Description = "auto, gbdt or logistic [default: the detector's]" };
+        var seed = new Option<int?>("--seed") { Description = "Seed of everything random [default: the detector's]" };
+        var allow = new Option<string[]>("--allow-leakage")
+        {
+            Description = "Let a column pass the leakage guard; recorded with the run",
+            HelpName = "COL",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var command = new Command("train", "Train a detector from a data file and register the model. The first version becomes champion, later ones challenger.");
+        command.Arguments.Add(folder);
+        foreach (Option option in (Option[])[data, test, algorithm, seed, allow])
+        {
+            command.Options.Add(option);
+        }
+
+        return command.Runs("hamf train samples/card-fraud --data payments.csv.gz", (parsed, terminal, cancellation) =>
+        {
+            Detector detector = DetectorArgument.Load(parsed.GetValue(folder)!);
+            detector = detector with
+            {
+                Training = detector.Training with
+                {
+                    Algorithm = parsed.GetValue(algorithm) ?? detector.Training.Algorithm,
+                    Seed = parsed.GetValue(seed) ?? detector.Training.Seed,
+                    AllowLeakage = [.. detector.Training.AllowLeakage, .. parsed.GetValue(allow) ?? []],
+                },
+            };
+            using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
+            var request = new TrainRequest
+            {
+                Detector = detector,
+                DataPath = parsed.GetValue(data)!,
+                TestPath = parsed.GetValue(test),
+            };
+            TrainOutcome outcome = new TrainFlow(home.Runs, home.Models, home.Artifacts)
+                .Train(request, new LineProgress(terminal), cancellation);
+            return Task.FromResult(Tell(outcome, home, terminal));
+        });
+    }
+
+    private static int Tell(TrainOutcome outcome, HomeServices home, Terminal terminal)
+    {
+        foreach (string warning in outcome.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        terminal.Result(ToJson(outcome));
+        if (outcome.Refusal is { } refusal)
+        {
+            Console.Error.WriteLine($"hamf: {refusal}");
+            return outcome.IsDataRejected ? ExitCode.DataRejected : ExitCode.Failed;
+        }
+
+        if (!terminal.IsJson)
+        {
+            SayResult(outcome, home, terminal);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void SayResult(TrainOutcome outcome, HomeServices home, Terminal terminal)
+    {
+        if (outcome.Choice is { } choice)
+        {
+            terminal.Say(choice);
+        }
+
+        if (outcome.Validation is { } validation)
+        {
+            terminal.Say($"validation: {MetricsJson.Line(validation)}");
+        }
+
+        if (outcome.Test is { } test)
+        {
+            terminal.Say($"test:       {MetricsJson.Line(test)}");
+        }
+
+        string top = string.Join(", ", outcome.Importance.Take(5).Select(p => FormattableString.Invariant($"{p.Key} {p.Value:P0}")));
+        terminal.Say($"strongest features: {top}");
+        terminal.Say($"registered {outcome.Version!.Name}/{outcome.Version.Version} as {string.Join(", ", outcome.Version.Aliases)} in {home.Path}");
+        terminal.Say($"report: {home.ReportPath(outcome.RunId)}");
+    }
+
+    private static JsonObject ToJson(TrainOutcome outcome) => new()
+    {
+        ["run_id"] = outcome.RunId,
+        ["model"] = outcome.Version?.Name,
+        ["version"] = outcome.Version?.Version,
+        ["aliases"] = Terminal.Texts(outcome.Version?.Aliases ?? []),
+        ["refused"] = outcome.Refusal,
+        ["rows"] = outcome.Rows,
+        ["rejects"] = outcome.Rejects,
+        ["choice"] = outcome.Choice,
+        ["validation"] = outcome.Validation is { } validation ? MetricsJson.Of(validation) : null,
+        ["test"] = outcome.Test is { } test ? MetricsJson.Of(test) : null,
+        ["importance"] = new JsonObject(outcome.Importance.Select(p => KeyValuePair.Create(p.Key, Terminal.Number(p.Value)))),
+        ["warnings"] = Terminal.Texts(outcome.Warnings),
+    };
+}

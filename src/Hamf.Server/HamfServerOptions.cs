@@ -1,0 +1,59 @@
+using System.Net;
+
+namespace Hamf.Server;
+
+/// <summary>How the server listens and what it accepts.</summary>
+public sealed record HamfServerOptions
+{
+    /// <summary>The address to listen on; only loopback addresses are accepted. <value>127.0.0.1</value></summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>The port; 0 takes a free one. <value>5080</value></summary>
+    public int Port { get; init; } = 5080;
+
+    /// <summary>The detector that answers where a request names none, or null: then the only one does. <value>null</value></summary>
+    public string? DefaultDetector { get; init; }
+
+    /// <summary>Largest request body in bytes. <value>10 MiB</value></summary>
+    public long MaxBodyBytes { get; init; } = 10L << 20;
+
+    /// <summary>Most rows of one request. <value>10,000</value></summary>
+    public int MaxRows { get; init; } = 10_000;
+
+    /// <summary>Most browsers and scripts that follow the live stream at a time. <value>32</value></summary>
+    public int MaxFollowers { get; init; } = 32;
+
+    /// <summary>The product's version, as shown in metrics, pages and the API description. <value>0.1.0</value></summary>
+    public string Version { get; init; } = "0.1.0";
+
+    /// <summary>Everything that is wrong with these options, in sentences; empty when the server can be built.</summary>
+    public IReadOnlyList<string> Check()
+    {
+        List<string> problems = [];
+        if (ListenAddress is not { } address)
+        {
+            problems.Add($"'{Address}' is not an IP address; use 127.0.0.1, ::1 or localhost.");
+        }
+        else if (!IPAddress.IsLoopback(address))
+        {
+            problems.Add(
+                $"Refused to listen on {Address}: anyone who reaches that address could read alarms and move models, and no keys "
+                + "are configured (this version has none yet). Listen on 127.0.0.1 and put a proxy that checks users in front.");
+        }
+
+        if (Port is < 0 or > 65535)
+        {
+            problems.Add($"Port {Port} is not between 0 and 65535.");
+        }
+
+        if (MaxBodyBytes < 1024 || MaxRows < 1 || MaxFollowers < 1)
+        {
+            problems.Add("MaxBodyBytes must be at least 1024, MaxRows and MaxFollowers at least 1.");
+        }
+
+        return problems;
+    }
+
+    internal IPAddress? ListenAddress =>
+        Address is "localhost" ? IPAddress.Loopback : IPAddress.TryParse(Address, out IPAddress? parsed) ? parsed : null;
+}

@@ -1,0 +1,73 @@
+using Hamf.Pipeline.Registry;
+using Hamf.Server.Api;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hamf.Server.Pages;
+
+/// <summary>Models, their versions, and who serves.</summary>
+internal sealed class ModelsModel(HamfServices services, ChampionMoves moves) : PageModel
+{
+    private const string Actor = "page";
+    private const int MovesShown = 10;
+
+    public IReadOnlyList<ShownModel> Models { get; private set; } = [];
+
+    /// <summary>What became of the last click, or null.</summary>
+    public string? Notice { get; private set; }
+
+    /// <summary>Whether the last click failed.</summary>
+    public bool NoticeIsBad { get; private set; }
+
+    public void OnGet(string? promoted, int? version)
+    {
+        Load();
+        if (promoted is not null && version is { } number && Models.Any(m => m.Name == promoted && m.Serving == number))
+        {
+            Notice = $"{promoted}: version {number} is the champion and serves.";
+        }
+    }
+
+    public async Task<IActionResult> OnPostPromoteAsync(string name, int version) =>
+        Answer(await moves.PromoteAsync(name, version, Actor, "promoted on the models page", HttpContext.RequestAborted).ConfigureAwait(false));
+
+    public async Task<IActionResult> OnPostRollbackAsync(string name) =>
+        Answer(await moves.RollBackAsync(name, Actor, "rolled back on the models page", HttpContext.RequestAborted).ConfigureAwait(false));
+
+    private IActionResult Answer((ChampionMove? Move, ApiProblem? Problem) outcome)
+    {
+        if (outcome.Move is { Problems.Count: 0 } move)
+        {
+            return Redirect($"/models?promoted={Uri.EscapeDataString(move.Name)}&version={move.Version}");
+        }
+
+        Load();
+        NoticeIsBad = true;
+        Notice = outcome.Problem?.Detail ?? string.Join(" ", outcome.Move!.Problems);
+        return Page();
+    }
+
+    private void Load()
+    {
+        Models =
+        [
+            .. services.Models.List(null).GroupBy(v => v.Name, StringComparer.Ordinal).Select(g => new ShownModel(
+                g.Key,
+                services.Live.All.TryGetValue(g.Key, out var live) ? live.Version.Version : null,
+                [.. g.Select(v => new ShownVersion(v, HasReport(v)))],
+                [.. services.Models.History(g.Key, ModelReference.Champion).Take(MovesShown)])),
+        ];
+    }
+
+    private bool HasReport(ModelVersion version) => services.Runs.Find(version.RunId)?.Artifacts.ContainsKey("report.html") ?? false;
+}
+
+/// <summary>A model as listed.</summary>
+internal sealed record ShownModel(string Name, int? Serving, IReadOnlyList<ShownVersion> Versions, IReadOnlyList<AliasChange> Moves)
+{
+    /// <summary>Whether there is a champion to go back to.</summary>
+    public bool CanRollBack => Moves.Any(m => m.From is not null);
+}
+
+/// <summary>A version as listed.</summary>
+internal sealed record ShownVersion(ModelVersion Version, bool HasReport);

@@ -1,0 +1,54 @@
+using System.Net;
+using Hamf.Server.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hamf.Server.Security;
+
+/// <summary>
+/// Keeps web pages of other origins away from a server that trusts its own machine: a name that was re-bound to 127.0.0.1 is refused by
+/// its Host header, and a page elsewhere cannot change anything because its Origin or Sec-Fetch-Site header gives it away.
+/// </summary>
+internal sealed class LoopbackGuard(RequestDelegate next, ILogger<LoopbackGuard> logger)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        HttpRequest request = http.Request;
+        if (!IsLoopbackName(request.Host.Host))
+        {
+            ServerLog.HostRefused(logger, Printable(request.Host.Host));
+            return new ApiProblem(StatusCodes.Status421MisdirectedRequest, "host_refused",
+                "This server answers only to localhost, 127.0.0.1 and [::1]; use one of them in the address.").WriteAsync(http);
+        }
+
+        bool reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+        if (!reads && IsCrossSite(request))
+        {
+            ServerLog.CrossSiteRefused(logger, request.Method);
+            return new ApiProblem(StatusCodes.Status403Forbidden, "cross_site_refused",
+                "A page of another origin may not change anything here.").WriteAsync(http);
+        }
+
+        return next(http);
+    }
+
+    private static bool IsLoopbackName(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.AsSpan().Trim("[]"), out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    private static bool IsCrossSite(HttpRequest request)
+    {
+        string site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0 && site is not ("same-origin" or "none"))
+        {
+            return true;
+        }
+
+        string origin = request.Headers.Origin.ToString();
+        return origin.Length > 0
+            && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string Printable(string host) =>
+        new([.. host.Take(64).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':' ? c : '?')]);
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hamf.Server;
+
+/// <summary>The server's log messages, ids 5000 to 5099.</summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(5000, LogLevel.Error, "A request to {Route} failed inside the server.")]
+    public static partial void RequestFailed(ILogger logger, string route, Exception exception);
+
+    [LoggerMessage(5001, LogLevel.Warning, "Refused a request for host '{Host}': this server answers only to loopback names.")]
+    public static partial void HostRefused(ILogger logger, string host);
+
+    [LoggerMessage(5002, LogLevel.Warning, "Refused a {Method} that a page of another origin sent.")]
+    public static partial void CrossSiteRefused(ILogger logger, string method);
+}
