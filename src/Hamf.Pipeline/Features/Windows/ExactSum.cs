@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 
 namespace Hamf.Pipeline.Features.Windows;
@@ -8,7 +9,12 @@ namespace Hamf.Pipeline.Features.Windows;
 /// </summary>
 internal struct ExactSum : IEquatable<ExactSum>
 {
+    /// <summary>Most numbers that may be added in one call.</summary>
+    public const int MaxRun = 512;
+
     private const int UnitBits = 96;
+    private const ulong FractionMask = 0xF_FFFF_FFFF_FFFF;
+    private const ulong LeadingBit = 1UL << 52;
 
     private ulong _word0;
     private ulong _word1;
@@ -27,6 +33,81 @@ internal struct ExactSum : IEquatable<ExactSum>
     {
         (ulong mantissa, int position) = Split(value);
         AddAt((UInt128)mantissa * mantissa, (2 * position) - UnitBits, negative: false);
+    }
+
+    /// <summary>
+    /// Adds the numbers whose bits are given; missing ones add nothing. The same as adding each, but numbers of ordinary size (2^-44 to
+    /// 2^19) first meet in 128 bits, which takes a third of the time.
+    /// </summary>
+    public void AddAll(ReadOnlySpan<long> numbers)
+    {
+        Debug.Assert(numbers.Length <= MaxRun, "128 bits are not enough for so many.");
+        ulong low = 0;
+        long high = 0;
+        foreach (long bits in numbers)
+        {
+            int position = ((int)(bits >> 52) & 0x7FF) - (1075 - UnitBits);
+            if ((uint)position > 62)
+            {
+                AddUnusual(bits, squared: false);
+                continue;
+            }
+
+            ulong mantissa = ((ulong)bits & FractionMask) | LeadingBit;
+            ulong a = mantissa << position;
+            long b = (long)(mantissa >> 1 >> (63 - position));
+            if (bits >= 0)
+            {
+                low += a;
+                high += b + (low < a ? 1 : 0);
+            }
+            else
+            {
+                high -= b + (low < a ? 1 : 0);
+                low -= a;
+            }
+        }
+
+        ulong sign = (ulong)(high >> 63);
+        AddWords(low, (ulong)high, sign, sign, 0);
+    }
+
+    /// <summary>Adds the exact squares of the numbers whose bits are given; the fast way is for 2^-27 to 2^11.</summary>
+    public void AddAllSquares(ReadOnlySpan<long> numbers)
+    {
+        Debug.Assert(numbers.Length <= MaxRun, "128 bits are not enough for so many.");
+        ulong low = 0;
+        ulong high = 0;
+        foreach (long bits in numbers)
+        {
+            int position = (2 * (((int)(bits >> 52) & 0x7FF) - (1075 - UnitBits))) - UnitBits;
+            if (position is > 12 or < -62)
+            {
+                AddUnusual(bits, squared: true);
+                continue;
+            }
+
+            ulong mantissa = ((ulong)bits & FractionMask) | LeadingBit;
+            ulong b = Math.BigMul(mantissa, mantissa, out ulong a);
+            if (position < 0)
+            {
+                ulong half = 1UL << (-position - 1);
+                a += half;
+                b += a < half ? 1UL : 0;
+                a = (a >> -position) | (b << (64 + position));
+                b >>= -position;
+            }
+            else
+            {
+                b = (b << position) | (a >> 1 >> (63 - position));
+                a <<= position;
+            }
+
+            low += a;
+            high += b + (low < a ? 1UL : 0);
+        }
+
+        AddWords(low, high, 0, 0, 0);
     }
 
     /// <summary>Adds another sum.</summary>
@@ -67,13 +148,31 @@ internal struct ExactSum : IEquatable<ExactSum>
     /// <inheritdoc/>
     public override readonly int GetHashCode() => HashCode.Combine(_word0, _word1, _word2, _word3);
 
+    private void AddUnusual(long bits, bool squared)
+    {
+        double value = BitConverter.Int64BitsToDouble(bits);
+        if (double.IsNaN(value))
+        {
+            return;
+        }
+
+        if (squared)
+        {
+            AddSquare(value);
+        }
+        else
+        {
+            Add(value);
+        }
+    }
+
     /// <summary>The 53-bit mantissa and the position of its last bit above the unit (negative when finer than the unit).</summary>
     private static (ulong Mantissa, int Position) Split(double value)
     {
         ulong bits = BitConverter.DoubleToUInt64Bits(value);
         int exponent = (int)(bits >> 52) & 0x7FF;
-        ulong fraction = bits & 0xF_FFFF_FFFF_FFFF;
-        return exponent == 0 ? (fraction, UnitBits - 1074) : (fraction | (1UL << 52), exponent + UnitBits - 1075);
+        ulong fraction = bits & FractionMask;
+        return exponent == 0 ? (fraction, UnitBits - 1074) : (fraction | LeadingBit, exponent + UnitBits - 1075);
     }
 
     private void AddAt(UInt128 value, int position, bool negative)

@@ -37,6 +37,32 @@ internal struct Summary
         }
     }
 
+    /// <summary>Adds the numbers whose bits are given, at most <see cref="ExactSum.MaxRun"/>; missing ones do not count.</summary>
+    public void AddAll(ReadOnlySpan<long> numbers, SummaryParts parts)
+    {
+        int count = 0;
+        foreach (long bits in numbers)
+        {
+            count += bits == ColumnPlan.MissingNumber ? 0 : 1;
+        }
+
+        Count += count;
+        if ((parts & SummaryParts.Sum) != 0)
+        {
+            _sum.AddAll(numbers);
+        }
+
+        if ((parts & SummaryParts.Squares) != 0)
+        {
+            _squares.AddAllSquares(numbers);
+        }
+
+        if ((parts & SummaryParts.Range) != 0)
+        {
+            AddRange(numbers);
+        }
+    }
+
     public void Add(in Summary other, SummaryParts parts)
     {
         Count += other.Count;
@@ -55,6 +81,21 @@ internal struct Summary
             _min = Math.Min(_min, other._min);
             _max = Math.Max(_max, other._max);
         }
+    }
+
+    private void AddRange(ReadOnlySpan<long> numbers)
+    {
+        // Every comparison with NaN is false, so that missing numbers drop out.
+        double min = _min;
+        double max = _max;
+        foreach (long bits in numbers)
+        {
+            double value = BitConverter.Int64BitsToDouble(bits);
+            min = value < min ? value : min;
+            max = value > max ? value : max;
+        }
+
+        (_min, _max) = (min, max);
     }
 
     /// <summary>The aggregate: count and sum of nothing are 0, mean, min, max and std of too little are missing.</summary>

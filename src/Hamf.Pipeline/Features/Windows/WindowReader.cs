@@ -86,11 +86,22 @@ internal sealed class WindowReader(GroupPlan plan)
     {
         ReadOnlySpan<long> cells = block.Cells(plan.HeaderWidth + column)[from..to];
         SummaryParts parts = plan.SummaryNeeds[column];
-        ReadOnlySpan<long> labelTimes = plan.Columns[column].ReadsLabel ? block.Cells(LabelCells.Time)[from..to] : default;
+        if (!plan.Columns[column].ReadsLabel)
+        {
+            for (; cells.Length > ExactSum.MaxRun; cells = cells[ExactSum.MaxRun..])
+            {
+                summary.AddAll(cells[..ExactSum.MaxRun], parts);
+            }
+
+            summary.AddAll(cells, parts);
+            return;
+        }
+
+        ReadOnlySpan<long> labelTimes = block.Cells(LabelCells.Time)[from..to];
         for (int i = 0; i < cells.Length; i++)
         {
             double value = BitConverter.Int64BitsToDouble(cells[i]);
-            if (!double.IsNaN(value) && (labelTimes.IsEmpty || labelTimes[i] <= time))
+            if (!double.IsNaN(value) && labelTimes[i] <= time)
             {
                 summary.Add(value, parts);
             }
