@@ -1,83 +1,83 @@
-using System.Numerics;
-
 namespace Hamf.Simulator;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same numbers on every machine and every .NET version, which the
-/// framework's own generator does not promise. Not thread-safe.
+/// xoshiro256** seeded by SplitMix64 (Blackman and Vigna 2018). Written out here because a simulation has to give the same bytes on every
+/// version of .NET, which the library's own generator does not promise. Not thread-safe.
 /// </summary>
-internal sealed class SeededRandom(ulong seed)
+internal sealed class SeededRandom
 {
-    private ulong _state = seed;
+    private ulong _s0;
+    private ulong _s1;
+    private ulong _s2;
+    private ulong _s3;
+
+    public SeededRandom(ulong seed)
+    {
+        _s0 = SplitMix(ref seed);
+        _s1 = SplitMix(ref seed);
+        _s2 = SplitMix(ref seed);
+        _s3 = SplitMix(ref seed);
+    }
 
     public ulong NextBits()
     {
-        _state += 0x9E3779B97F4A7C15;
-        ulong z = _state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
+        ulong result = ulong.RotateLeft(_s1 * 5, 7) * 9;
+        ulong t = _s1 << 17;
+        _s2 ^= _s0;
+        _s3 ^= _s1;
+        _s1 ^= _s2;
+        _s0 ^= _s3;
+        _s2 ^= t;
+        _s3 = ulong.RotateLeft(_s3, 45);
+        return result;
     }
 
-    /// <summary>A generator of its own for a part of the simulation, so that parts do not disturb each other.</summary>
-    public SeededRandom Fork() => new(NextBits());
+    /// <summary>Uniform in [0,1).</summary>
+    public double Uniform() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>In [0, 1).</summary>
-    public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+    /// <summary>Uniform in [from, to).</summary>
+    public double Uniform(double from, double to) => from + ((to - from) * Uniform());
 
-    /// <summary>In [low, high).</summary>
-    public double Between(double low, double high) => low + (NextDouble() * (high - low));
+    /// <summary>Uniform in 0 to count - 1.</summary>
+    public int Below(int count) => (int)Math.BigMul(NextBits(), (ulong)count, out _);
 
-    /// <summary>In [0, count).</summary>
-    public int NextIndex(int count) => (int)Math.BigMul(NextBits(), (ulong)count, out _);
+    /// <summary>Uniform in from to to, both included.</summary>
+    public int Between(int from, int to) => from + Below(to - from + 1);
 
-    public bool Chance(double probability) => NextDouble() < probability;
+    public bool Chance(double probability) => Uniform() < probability;
 
-    public T Pick<T>(IReadOnlyList<T> items) => items[NextIndex(items.Count)];
+    public T Pick<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
 
-    /// <summary>Standard normal, by Box and Muller; one of the pair is thrown away to keep the state simple.</summary>
-    public double NextNormal() =>
-        Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+    /// <summary>Standard normal by Box and Muller (1958).</summary>
+    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 
-    /// <summary>exp of a normal with that median and spread of the logarithm.</summary>
-    public double LogNormal(double median, double sigma) => median * Math.Exp(sigma * NextNormal());
+    /// <summary>Log-normal with that median and that standard deviation of the logarithm.</summary>
+    public double LogNormal(double median, double sigma) => median * Math.Exp(sigma * Normal());
 
-    /// <summary>Poisson by Knuth's product for small means, by rounding a normal above 30.</summary>
+    /// <summary>A count with that mean: Poisson by Knuth's product for small means, rounded normal for large ones.</summary>
     public int Poisson(double mean)
     {
-        if (mean > 30)
+        if (mean > 60)
         {
-            return Math.Max(0, (int)Math.Round(mean + (Math.Sqrt(mean) * NextNormal()), MidpointRounding.ToEven));
+            return (int)Math.Max(0, Math.Round(mean + (Math.Sqrt(mean) * Normal())));
         }
 
         double limit = Math.Exp(-mean);
-        double product = NextDouble();
         int count = 0;
-        while (product > limit)
+        for (double product = Uniform(); product > limit; product *= Uniform())
         {
-            product *= NextDouble();
             count++;
         }
 
         return count;
     }
 
-    /// <summary>An index with probability proportional to its weight; <paramref name="cumulative"/> holds running sums.</summary>
-    public int PickWeighted(ReadOnlySpan<double> cumulative)
+    private static ulong SplitMix(ref ulong state)
     {
-        double target = NextDouble() * cumulative[^1];
-        int found = cumulative.BinarySearch(target);
-        return Math.Min(found < 0 ? ~found : found + 1, cumulative.Length - 1);
+        state += 0x9E3779B97F4A7C15;
+        ulong z = state;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
     }
-
-    /// <summary>32 lower-case hex digits.</summary>
-    public string NextHex() => string.Create(32, (NextBits(), NextBits()), static (text, bits) =>
-    {
-        bits.Item1.TryFormat(text, out _, "x16", System.Globalization.CultureInfo.InvariantCulture);
-        bits.Item2.TryFormat(text[16..], out _, "x16", System.Globalization.CultureInfo.InvariantCulture);
-    });
-
-    /// <summary>Spreads a small seed over all bits.</summary>
-    public static SeededRandom FromSeed(int seed, int stream) =>
-        new(BitOperations.RotateLeft((ulong)(uint)seed * 0xD1342543DE82EF95, 17) ^ (ulong)(uint)stream);
 }

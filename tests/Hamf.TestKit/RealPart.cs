@@ -16,7 +16,7 @@ public static class RealPart
         string? path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
-        Require(path is not null, $"{name} is not on PATH", installCommand);
+        Require(path is not null, name, installCommand);
         return path!;
     }
 
@@ -28,13 +28,23 @@ public static class RealPart
             return;
         }
 
-        string message = $"{missing}. Install it with: {installCommand}";
+        string message = $"{missing} is missing; install it with: {installCommand}";
         if (IsContinuousIntegration)
         {
             Assert.Fail(message);
         }
 
         Assert.Skip(message);
+    }
+
+    /// <summary>Goes on only when Node.js and the package of tests/servers are there.</summary>
+    public static void RequireNode(string package)
+    {
+        Program("node", "apt-get install nodejs npm");
+        Require(
+            Directory.Exists(Path.Combine(RepositoryRoot, "tests", "servers", "node_modules", package)),
+            $"The npm package {package}",
+            "npm ci --prefix tests/servers");
     }
 
     /// <summary>The root of the repository: the folder that holds Hamf.slnx.</summary>

@@ -37,7 +37,10 @@ internal static class ReportTables
             AddRow(page, $"precision at {entry.K}", Figure(entry.Precision), onTest, $"Share of positives among the {entry.K} highest scores.");
         }
 
-        page.Add($"</tbody></table><p>Algorithm, number of trees and threshold were chosen on validation, which makes its figures a little too good. Nothing was chosen on test.</p></section>\n");
+        string again = report.IsFittedAgain
+            ? " The model was then fitted again on train and validation together: validation shows it before that, test after."
+            : string.Empty;
+        page.Add($"</tbody></table><p>Algorithm, number of trees and threshold were chosen on validation, which makes its figures a little too good. Nothing was chosen on test.{again}</p></section>\n");
         return page.ToString();
     }
 

@@ -15,6 +15,9 @@ public sealed record TrainingReport
     /// <summary>How it was chosen, in words.</summary>
     public required string Choice { get; init; }
 
+    /// <summary>Whether, after everything was chosen, the model was fitted again on train and validation; validation shows it as it was before.</summary>
+    public bool IsFittedAgain { get; init; }
+
     /// <summary>The data it was trained on.</summary>
     public required ReportData Data { get; init; }
 

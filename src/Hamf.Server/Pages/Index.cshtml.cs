@@ -11,7 +11,7 @@ internal sealed class IndexModel(HamfServices services) : PageModel
     /// <summary>The metrics a champion's card shows, with their short names.</summary>
     public static readonly IReadOnlyList<(string Key, string Name)> KeyMetrics =
     [
-        ("average_precision", "Average precision"), ("roc_auc", "ROC AUC"), ("precision", "Precision"), ("recall", "Recall"), ("f1", "F1"),
+        ("average_precision", "Avg. precision"), ("roc_auc", "ROC AUC"), ("precision", "Precision"), ("recall", "Recall"), ("f1", "F1"),
     ];
 
     public StreamStatus Status { get; private set; } = null!;

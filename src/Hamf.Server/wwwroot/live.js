@@ -9,7 +9,7 @@
   const or = (value, format) => value === null || value === undefined ? '–' : format.format(value);
   const ms = value => value === null || value === undefined ? '–' : (value < 10 ? fine : whole).format(value);
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'UTC' });
 
   let samples = [[], [], [], [], [], []];
   let lastAlert = Number(byId('alarms').dataset.last || 0);

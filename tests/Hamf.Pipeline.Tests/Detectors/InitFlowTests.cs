@@ -226,6 +226,18 @@ public sealed class InitFlowTests : IDisposable
     }
 
     [Fact]
+    public void Keeps_a_place_with_many_categories_for_windows_only()
+    {
+        InitOutcome outcome = Init(Table(
+            ("when", Time), ("card", r => $"c{r.Row % 40}"), ("merchant", r => $"m{r.Row * 7 % 60}"), ("clerk", r => $"k{r.Row * 7 % 60}"), ("x", r => r.Normal)), "y");
+
+        Assert.Equal(("feature", "ignore"), (Role(outcome, "merchant"), Role(outcome, "clerk")));
+        Assert.Contains("learns them by heart", Column(outcome, "merchant").Warning, StringComparison.Ordinal);
+        Assert.DoesNotContain(outcome.Detector!.Features, f => f.Expression == "merchant");
+        Assert.Contains(outcome.Detector.Features, f => f.Expression == "not (seen_before(merchant) over 90d)");
+    }
+
+    [Fact]
     public void Keeps_few_valued_integers_and_booleans_as_features()
     {
         InitOutcome outcome = Init(Table(("sign", r => r.Row % 3 - 1), ("agreed", r => r.Row % 3 == 0 ? "Yes" : "No"), ("amount", r => r.Normal)), "y");

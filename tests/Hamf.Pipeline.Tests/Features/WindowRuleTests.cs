@@ -79,11 +79,11 @@ public sealed class WindowRuleTests
     [Fact]
     public void Without_a_key_column_a_verdict_finds_its_event_by_all_its_values()
     {
-        var schema = new Pipeline.Rows.EventSchema([.. Schema.Columns.Skip(1)]);
+        var schema = new Hamf.Pipeline.Rows.EventSchema([.. Schema.Columns.Skip(1)]);
         FeatureEngine engine = Events.Engine(FeatureSet.Compile(Events.Detector(schema, "sum(fraud) over 10h delay 1h")));
-        Pipeline.Rows.Row Keyless(double amount, long time)
+        Hamf.Pipeline.Rows.Row Keyless(double amount, long time)
         {
-            var row = new Pipeline.Rows.Row(schema);
+            var row = new Hamf.Pipeline.Rows.Row(schema);
             row.SetInteger(0, Start + time);
             row.SetInteger(1, 5);
             row.SetNumber(3, amount);

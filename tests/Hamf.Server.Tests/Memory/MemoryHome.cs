@@ -1,6 +1,7 @@
 using Hamf.Pipeline.Alerts;
 using Hamf.Pipeline.Flows.Streaming;
 using Hamf.Pipeline.Scoring;
+using Hamf.Server.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace Hamf.Server.Tests.Memory;
@@ -10,7 +11,8 @@ internal sealed class MemoryHome
 {
     public MemoryHome()
     {
-        Live = new LiveDetectors(new LiveParts(Models, Artifacts, Log, new MemoryStates()));
+        Parts = new LiveParts(Models, Artifacts, Log, new MemoryStates()) { Labels = Labels, Scores = Scores };
+        Live = new LiveDetectors(Parts);
         Monitor = new StreamMonitor(TimeProvider.System);
         Ingest = new EventIngest(Log, Live, Monitor);
     }
@@ -28,6 +30,8 @@ internal sealed class MemoryHome
     public MemoryModels Models { get; } = new();
 
     public MemoryArtifacts Artifacts { get; } = new();
+
+    public LiveParts Parts { get; }
 
     public LiveDetectors Live { get; }
 
@@ -56,11 +60,21 @@ internal sealed class MemoryHome
         return scored;
     }
 
+    /// <summary>Whether the server runs the stages of the stream.</summary>
+    public bool Streams { get; set; }
+
     public HamfServices Services(ILoggerFactory loggers) => new()
     {
+        Workers = Streams ? [NewSupervisor(loggers)] : [],
         Live = Live, Ingest = Ingest, Scores = Scores, Alerts = Alerts, Labels = Labels, Runs = Runs, Models = Models, Artifacts = Artifacts,
         Monitor = Monitor, Time = Time, Loggers = loggers,
     };
+
+    private StreamSupervisor NewSupervisor(ILoggerFactory loggers)
+    {
+        StreamParts parts = new() { Detectors = Live, Live = Parts, Alerts = Alerts, Notifiers = [], Monitor = Monitor };
+        return new StreamSupervisor(parts, new StreamRoles(), loggers.CreateLogger<StreamSupervisor>());
+    }
 
     private static Alert AlertOf(ScoredEvent scored) => new()
     {

@@ -34,17 +34,20 @@ internal sealed class MemoryLog : IEventLog
         }
     }
 
-    public Task<IReadOnlyList<LogRecord>> ReadAsync(string topic, long offset, int max, TimeSpan wait, CancellationToken cancellation)
+    public async Task<IReadOnlyList<LogRecord>> ReadAsync(
+        string topic, long offset, int max, TimeSpan wait, CancellationToken cancellation)
     {
+        await WaitAsync(topic, offset, wait, cancellation);
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyList<LogRecord>>([.. Topic(topic).Skip((int)offset).Take(max)]);
+            return [.. Topic(topic).Skip((int)offset).Take(max)];
         }
     }
 
-    public Task<int> TransformAsync(
+    public async Task<int> TransformAsync(
         string group, string topic, int max, TimeSpan wait, Func<TransformBatch, TransformResult> transform, CancellationToken cancellation)
     {
+        await WaitAsync(topic, Committed(group, topic), wait, cancellation);
         lock (_gate)
         {
             long from = Committed(group, topic);
@@ -65,7 +68,7 @@ internal sealed class MemoryLog : IEventLog
                 _committed[(group, topic)] = from + records.Count;
             }
 
-            return Task.FromResult(records.Count);
+            return records.Count;
         }
     }
 
@@ -95,13 +98,21 @@ internal sealed class MemoryLog : IEventLog
 
     public long StartOffset(string topic) => 0;
 
+    private async Task WaitAsync(string topic, long offset, TimeSpan wait, CancellationToken cancellation)
+    {
+        if (wait > TimeSpan.Zero && EndOffset(topic) <= offset)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(10, wait.TotalMilliseconds)), cancellation);
+        }
+    }
+
     private long Append(string topic, IReadOnlyList<NewRecord> records)
     {
         List<LogRecord> target = Topic(topic);
         long first = target.Count;
         foreach (NewRecord record in records)
         {
-            target.Add(new LogRecord(target.Count, 1_750_000_000_000, record.Key.ToArray(), record.Value.ToArray()));
+            target.Add(new LogRecord(target.Count, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), record.Key.ToArray(), record.Value.ToArray()));
         }
 
         return first;

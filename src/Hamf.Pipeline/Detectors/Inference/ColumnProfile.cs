@@ -13,6 +13,7 @@ internal sealed class ColumnProfile
     private bool _isBoolean = true;
     private readonly bool _mayUseComma;
     private ulong _lastHash;
+    private long _urlCount;
 
     /// <param name="name">The column's name.</param>
     /// <param name="index">0-based position in the file.</param>
@@ -69,8 +70,8 @@ internal sealed class ColumnProfile
     /// <summary>Shortest value in bytes.</summary>
     public int MinLength { get; private set; } = int.MaxValue;
 
-    /// <summary>Cells that look like a web address.</summary>
-    public long UrlCount { get; private set; }
+    /// <summary>Whether nine in ten values are web addresses.</summary>
+    public bool IsUrl => Present > 0 && _urlCount >= 0.9 * Present;
 
     /// <summary>The first different values with their counts; complete while there are at most <see cref="MaxTexts"/>.</summary>
     public IReadOnlyDictionary<string, long> Texts => _texts;
@@ -113,7 +114,7 @@ internal sealed class ColumnProfile
     {
         if (cell.StartsWith("http://"u8) || cell.StartsWith("https://"u8))
         {
-            UrlCount++;
+            _urlCount++;
         }
 
         // Most columns repeat their value or have far too many: the dictionary is asked only where it can still tell.

@@ -83,7 +83,7 @@ internal sealed class FeatureProposals
 
     private void AddUrls()
     {
-        foreach (DraftColumn url in _columns.Where(c => c.Spec is { Role: ColumnRole.Feature, Type: ColumnType.Text } && !c.IsModelFeature))
+        foreach (DraftColumn url in _columns.Where(c => c.Spec is { Role: ColumnRole.Feature, Type: ColumnType.Text } && c.Profile.IsUrl))
         {
             string column = Of(url.Spec.Name);
             foreach ((string part, string why) in (ReadOnlySpan<(string, string)>)
@@ -136,7 +136,7 @@ internal sealed class FeatureProposals
     /// <summary>Other sides of an event: second entities, and categories that are named like a place of sale.</summary>
     private static IEnumerable<DraftColumn> Places(IReadOnlyList<DraftColumn> columns) => columns
         .Where(c => c.Spec.Role == ColumnRole.Entity).Skip(1)
-        .Concat(columns.Where(c => c is { IsModelFeature: true, Spec.Type: ColumnType.Text } && c.Profile.Words.IsPlace))
+        .Concat(columns.Where(c => c.Spec is { Role: ColumnRole.Feature, Type: ColumnType.Text } && c.Profile.Words.IsPlace && !c.Profile.IsUrl))
         .Take(MaxPlaces);
 
     private void Add(string name, string expression, string why)

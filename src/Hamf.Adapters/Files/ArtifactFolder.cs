@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using Hamf.Pipeline.Registry;
+
+namespace Hamf.Adapters.Files;
+
+/// <summary>Artifacts as files named after their SHA-256, two levels deep. Thread-safe; several processes may share the folder.</summary>
+public sealed class ArtifactFolder(string path) : IArtifactStore
+{
+    private const int DigestLength = 64;
+
+    /// <inheritdoc/>
+    public string Put(ReadOnlySpan<byte> content)
+    {
+        string digest = Convert.ToHexStringLower(SHA256.HashData(content));
+        string file = PathOf(digest);
+        if (!File.Exists(file))
+        {
+            byte[] bytes = content.ToArray();
+            DurableFile.Write(file, stream => stream.Write(bytes));
+        }
+
+        return digest;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits.</exception>
+    public byte[] Get(string digest)
+    {
+        string file = PathOf(digest);
+        if (!File.Exists(file))
+        {
+            throw new FileNotFoundException($"There is no artifact {digest} in {path}. Restore the folder from a backup, or train again.", file);
+        }
+
+        byte[] content = File.ReadAllBytes(file);
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == digest
+            ? content
+            : throw new InvalidDataException(
+                $"Artifact {file} is damaged: its content does not have the digest it is named after. Restore it from a backup, or train again.");
+    }
+
+    /// <summary>Where an artifact of that digest is or would be.</summary>
+    /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits, so it can name nothing outside the folder.</exception>
+    public string PathOf(string digest)
+    {
+        ArgumentNullException.ThrowIfNull(digest);
+        if (digest.Length != DigestLength || digest.Any(c => !char.IsAsciiHexDigitLower(c)))
+        {
+            throw new ArgumentException("An artifact's digest is 64 lower-case hex digits.", nameof(digest));
+        }
+
+        return Path.Combine(path, digest[..2], digest);
+    }
+}

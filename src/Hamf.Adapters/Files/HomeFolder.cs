@@ -1,0 +1,37 @@
+namespace Hamf.Adapters.Files;
+
+/// <summary>The folder that Hamf keeps everything in, and the names inside it. Only its owner can look into it.</summary>
+public sealed class HomeFolder
+{
+    /// <summary>Creates the folder where it is missing.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    public HomeFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        PrivateFolder.Create(Path);
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The stores' database.</summary>
+    public string DatabasePath => In("hamf.db");
+
+    /// <summary>The event log's database.</summary>
+    public string LogPath => In("log.db");
+
+    /// <summary>Artifacts by digest.</summary>
+    public string ArtifactsPath => In("artifacts");
+
+    /// <summary>Snapshots of window state.</summary>
+    public string StatePath => In("state");
+
+    /// <summary>Reports of runs, by run id, for people to open.</summary>
+    public string ReportsPath => In("reports");
+
+    /// <summary>The lock of the one server of this home.</summary>
+    public string LockPath => In("server.lock");
+
+    /// <summary>A path inside the folder.</summary>
+    public string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,224 @@
+using Hamf.Pipeline.Intake;
+using Microsoft.Data.Sqlite;
+
+namespace Hamf.Adapters.LocalLog;
+
+/// <summary>
+/// The only one who writes to the log: a thread that commits everything that waits in one transaction, so that many small appends cost about as much
+/// as one. Requests are bounded in number; who comes when it is full waits.
+/// </summary>
+internal sealed class LogWriter : IDisposable
+{
+    private const int MaxWaiting = 256;
+
+    private readonly LocalLogOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Action<string, RecordBatch> _committed;
+    private readonly LogDatabase _database;
+    private readonly Queue<WriteRequest> _waiting = [];
+    private readonly SemaphoreSlim _room = new(MaxWaiting);
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly Thread _thread;
+    private DateTimeOffset _lastRetention;
+    private volatile bool _stopping;
+
+    /// <param name="options">The log's settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="committed">Told every batch once it is durable, in order.</param>
+    public LogWriter(LocalLogOptions options, TimeProvider time, Action<string, RecordBatch> committed)
+    {
+        _options = options;
+        _time = time;
+        _committed = committed;
+        _database = new LogDatabase(options, isWriter: true);
+        _lastRetention = DateTimeOffset.MinValue;
+        _thread = new Thread(Run) { IsBackground = true, Name = "event log writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Writes a request; it is durable when the task ends.</summary>
+    public async Task<IReadOnlyList<RecordBatch>> WriteAsync(WriteRequest request, CancellationToken cancellation)
+    {
+        await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        lock (_waiting)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, typeof(LocalLog));
+            _waiting.Enqueue(request);
+        }
+
+        _work.Release();
+        return await request.Done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Limits the file to so many pages, as a full disk would. For tests, while nothing is written.</summary>
+    internal void LimitPages(long count) => _database.LimitPages(count);
+
+    /// <summary>Writes what waits, then ends.</summary>
+    public void Dispose()
+    {
+        lock (_waiting)
+        {
+            _stopping = true;
+        }
+
+        _work.Release();
+        _thread.Join();
+        _database.Dispose();
+        _room.Dispose();
+        _work.Dispose();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            _work.Wait(_options.RetentionInterval);
+            List<WriteRequest> requests = TakeAll();
+            if (requests.Count > 0)
+            {
+                Commit(requests);
+            }
+            else if (_stopping)
+            {
+                return;
+            }
+
+            ApplyRetention();
+        }
+    }
+
+    private List<WriteRequest> TakeAll()
+    {
+        lock (_waiting)
+        {
+            List<WriteRequest> all = [.. _waiting];
+            _waiting.Clear();
+            if (all.Count > 0)
+            {
+                _room.Release(all.Count);
+            }
+
+            return all;
+        }
+    }
+
+    private void Commit(List<WriteRequest> requests)
+    {
+        try
+        {
+            foreach ((WriteRequest request, List<RecordBatch> batches) in CommitTogether(requests))
+            {
+                request.Done.SetResult(batches);
+            }
+        }
+        catch (Exception e) when (requests.Count > 1 && e is not OutOfMemoryException)
+        {
+            // One of them is at fault; alone, the others succeed.
+            foreach (WriteRequest request in requests)
+            {
+                Commit([request]);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            requests[0].Done.SetException(Explain(e));
+        }
+    }
+
+    private List<(WriteRequest Request, List<RecordBatch> Batches)> CommitTogether(List<WriteRequest> requests)
+    {
+        var written = new List<(WriteRequest, List<RecordBatch>)>(requests.Count);
+        RefuseIfFull(requests);
+        try
+        {
+            using SqliteTransaction transaction = _database.Begin();
+            long now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+            foreach (WriteRequest request in requests)
+            {
+                written.Add((request, Write(transaction, request, now)));
+            }
+
+            transaction.Commit();
+        }
+        catch
+        {
+            _database.EndBroken();
+            throw;
+        }
+
+        foreach ((WriteRequest request, List<RecordBatch> batches) in written)
+        {
+            for (int i = 0; i < batches.Count; i++)
+            {
+                _committed(request.Appends[i].Topic, batches[i]);
+            }
+        }
+
+        return written;
+    }
+
+    private List<RecordBatch> Write(SqliteTransaction transaction, WriteRequest request, long now)
+    {
+        if (request.Consumed is { } consumed)
+        {
+            _database.Move(transaction, consumed.Group, consumed.Topic, consumed.From, consumed.To);
+            _database.Remember(transaction, consumed.Group, consumed.NewKeys);
+        }
+
+        return [.. request.Appends.Select(a => _database.Append(transaction, a.Topic, a.Records, now))];
+    }
+
+    private void RefuseIfFull(List<WriteRequest> requests)
+    {
+        long more = requests.Sum(r => r.Appends.Sum(a => a.Records.Sum(record => (long)record.Key.Length + record.Value.Length)));
+        if (more > 0 && _database.UsedBytes + more > _options.MaxBytes)
+        {
+            throw new EventLogFullException(
+                $"The event log {_options.Path} has reached its limit of {_options.MaxBytes >> 20} MiB. Nothing was appended. It takes more when consumers "
+                + "have caught up and old records have gone (stream: retention), or with a higher stream: max_log_bytes.");
+        }
+    }
+
+    private Exception Explain(Exception e) => e switch
+    {
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } => new EventLogFullException(
+            $"There is no room to write to {_options.Path}: the disk is full. Nothing was appended; free some space and it goes on.", e),
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR } => new EventLogFullException(
+            $"Writing to {_options.Path} failed ({e.Message}): the disk is full or broken. Nothing was appended.", e),
+        SqliteException => new IOException($"The event log {_options.Path} could not be written: {e.Message}.", e),
+        _ => e,
+    };
+
+    private void ApplyRetention()
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        if (now - _lastRetention < _options.RetentionInterval)
+        {
+            return;
+        }
+
+        _lastRetention = now;
+        try
+        {
+            _database.RemoveOld((now - _options.Retention).ToUnixTimeMilliseconds());
+        }
+        catch (SqliteException)
+        {
+            // Old records stay until the next time; what is refused meanwhile says that the log is full.
+            _database.EndBroken();
+        }
+    }
+}
+
+/// <summary>What is to be written in one transaction.</summary>
+/// <param name="Appends">Records per topic, in order.</param>
+/// <param name="Consumed">What a group has consumed, or null.</param>
+internal sealed record WriteRequest(IReadOnlyList<(string Topic, IReadOnlyList<NewRecord> Records)> Appends, ConsumedRecords? Consumed)
+{
+    /// <summary>Completes when it is durable, with one batch per append.</summary>
+    public TaskCompletionSource<IReadOnlyList<RecordBatch>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>What a group has consumed.</summary>
+internal sealed record ConsumedRecords(
+    string Group, string Topic, long From, long To, IReadOnlyList<(string EventId, RememberedKey Remembered)> NewKeys);

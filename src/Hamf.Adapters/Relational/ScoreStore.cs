@@ -1,0 +1,119 @@
+using System.Data.Common;
+using Dapper;
+using Hamf.Pipeline.Scoring;
+
+namespace Hamf.Adapters.Relational;
+
+/// <summary>Scored events in the relational database. Thread-safe.</summary>
+public sealed class ScoreStore(Database database) : IScoreStore
+{
+    private const string Consumer = "scores";
+
+    private const string Columns =
+        "event_id, detector, time_ms, entity, score, threshold, decision, model_version, scored_at_ms, reasons, payload";
+
+    /// <inheritdoc/>
+    public long PositionOf(string topic) => database.Read(connection => StreamPositions.Of(connection, Consumer, topic));
+
+    /// <inheritdoc/>
+    public int Save(string topic, long nextOffset, IReadOnlyList<ScoredEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return database.Write(transaction =>
+        {
+            int added = Insert(transaction, events);
+            transaction.Connection!.Execute(
+                """
+                insert into row_counts(name, count) values ('scores', @added)
+                on conflict (name) do update set count = row_counts.count + excluded.count
+                """,
+                new { added },
+                transaction);
+            StreamPositions.Move(transaction, Consumer, topic, nextOffset);
+            return added;
+        });
+    }
+
+    /// <inheritdoc/>
+    public ScoredEvent? Find(string eventId) => database.Read(connection =>
+    {
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = $"select {Columns} from scores where event_id = @id";
+        AddParameter(command, "@id").Value = eventId;
+        using DbDataReader reader = command.ExecuteReader();
+        return reader.Read() ? ReadEvent(reader) : null;
+    });
+
+    /// <inheritdoc/>
+    public IEnumerable<ScoredEvent> Query(string detector, long fromMs, long toMs)
+    {
+        using ConnectionLease lease = database.Rent();
+        using DbCommand command = lease.Connection.CreateCommand();
+        command.CommandText =
+            $"select {Columns} from scores where detector = @detector and time_ms >= @from and time_ms < @to order by time_ms, event_id";
+        AddParameter(command, "@detector").Value = detector;
+        AddParameter(command, "@from").Value = fromMs;
+        AddParameter(command, "@to").Value = toMs;
+        using DbDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return ReadEvent(reader);
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Count() => database.Read(connection =>
+        connection.ExecuteScalar<long?>("select count from row_counts where name = 'scores'") ?? 0);
+
+    // One prepared statement for the whole batch: this is the hot path of the sink.
+    private static int Insert(DbTransaction transaction, IReadOnlyList<ScoredEvent> events)
+    {
+        using DbCommand command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        string[] names = Columns.Split(", ");
+        command.CommandText =
+            $"insert into scores({Columns}) values ({string.Join(", ", names.Select(n => "@" + n))}) on conflict (event_id) do nothing";
+        DbParameter[] parameters = [.. names.Select(n => AddParameter(command, "@" + n))];
+        int added = 0;
+        foreach (ScoredEvent e in events)
+        {
+            parameters[0].Value = e.EventId;
+            parameters[1].Value = e.Detector;
+            parameters[2].Value = e.TimeMs;
+            parameters[3].Value = (object?)e.Entity ?? DBNull.Value;
+            parameters[4].Value = e.Score;
+            parameters[5].Value = e.Threshold;
+            parameters[6].Value = e.Decision ? 1L : 0L;
+            parameters[7].Value = (long)e.ModelVersion;
+            parameters[8].Value = e.ScoredAtMs;
+            parameters[9].Value = (object?)ReasonsText.Write(e.Reasons) ?? DBNull.Value;
+            parameters[10].Value = e.Payload.ToArray();
+            added += command.ExecuteNonQuery();
+        }
+
+        return added;
+    }
+
+    private static DbParameter AddParameter(DbCommand command, string name)
+    {
+        DbParameter parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        command.Parameters.Add(parameter);
+        return parameter;
+    }
+
+    private static ScoredEvent ReadEvent(DbDataReader reader) => new()
+    {
+        EventId = reader.GetString(0),
+        Detector = reader.GetString(1),
+        TimeMs = reader.GetInt64(2),
+        Entity = reader.IsDBNull(3) ? null : reader.GetString(3),
+        Score = reader.GetDouble(4),
+        Threshold = reader.GetDouble(5),
+        Decision = reader.GetInt64(6) != 0,
+        ModelVersion = (int)reader.GetInt64(7),
+        ScoredAtMs = reader.GetInt64(8),
+        Reasons = ReasonsText.Read(reader.IsDBNull(9) ? null : reader.GetString(9)),
+        Payload = reader.GetFieldValue<byte[]>(10),
+    };
+}

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Hamf.Adapters.Relational;
+
+/// <summary>
+/// A SQLite file in WAL mode: one writing connection behind a lock, any number of pooled reading ones that never wait for it. Opening it
+/// brings the schema up to date (<see cref="Migrations"/>). Thread-safe; other processes may use the file at the same time.
+/// </summary>
+public sealed class SqliteDatabase : Database
+{
+    private readonly SqliteOptions _options;
+    private readonly Lock _writing = new();
+    private readonly SqliteConnection _writer;
+    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private bool _disposed;
+
+    /// <summary>Opens or creates the file and brings its schema up to date.</summary>
+    /// <exception cref="ArgumentException">The settings cannot be used; the message lists all problems.</exception>
+    /// <exception cref="StoreException">The file cannot be opened, is no database, or was written by a newer Hamf.</exception>
+    public SqliteDatabase(SqliteOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Problems() is { Count: > 0 } problems)
+        {
+            throw new ArgumentException(string.Join(' ', problems), nameof(options));
+        }
+
+        SqliteNative.Use();
+        _options = options;
+        Time = time;
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(options.Path))!);
+        try
+        {
+            _writer = Connect(options.CacheSize);
+            Migrations.Apply(_writer, options.Path, Dialect, time);
+        }
+        catch (DbException e)
+        {
+            _writer?.Dispose();
+            throw Explain(e);
+        }
+        catch
+        {
+            _writer?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path => _options.Path;
+
+    internal override SqlDialect Dialect => SqlDialect.Sqlite;
+
+    internal override TimeProvider Time { get; }
+
+    internal override T Write<T>(Func<DbTransaction, T> work)
+    {
+        lock (_writing)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            try
+            {
+                using SqliteTransaction transaction = _writer.BeginTransaction();
+                T result = work(transaction);
+                transaction.Commit();
+                return result;
+            }
+            catch (DbException e)
+            {
+                EndBrokenTransaction();
+                throw Explain(e);
+            }
+        }
+    }
+
+    internal override ConnectionLease Rent()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+#pragma warning disable CA2000 // The lease gives it back.
+        return new(_idle.TryTake(out SqliteConnection? connection) ? connection : Connect(cacheSize: 8 << 20), GiveBack);
+#pragma warning restore CA2000
+    }
+
+    internal override StoreException Explain(DbException error)
+    {
+        int code = (error as SqliteException)?.SqliteErrorCode ?? 0;
+        return code switch
+        {
+            raw.SQLITE_FULL => new($"There is no room to write to {Path}: the disk is full. Free some space; what was not saved is tried again.", true, error),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new($"{Path} is being written by another process for longer than {_options.BusyTimeout.TotalSeconds} s.", true, error),
+            raw.SQLITE_IOERR => new($"Reading or writing {Path} failed ({error.Message}). Check the disk.", true, error),
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new($"{Path} is damaged or no Hamf database ({error.Message}). Restore it from a backup.", false, error),
+            raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM =>
+                new($"{Path} cannot be opened for writing ({error.Message}). Check that the folder exists and belongs to this user.", false, error),
+            _ => new($"{Path}: {error.Message}", false, error),
+        };
+    }
+
+    /// <summary>Limits the file to so many pages, as a full disk would; 0 lifts the limit. For tests.</summary>
+    internal void LimitPages(long count)
+    {
+        lock (_writing)
+        {
+            Execute(_writer, $"pragma max_page_count = {(count == 0 ? uint.MaxValue - 1 : count)}");
+        }
+    }
+
+    /// <summary>Runs a statement outside a transaction.</summary>
+    internal static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        lock (_writing)
+        {
+            _disposed = true;
+            _writer.Dispose();
+        }
+
+        while (_idle.TryTake(out SqliteConnection? connection))
+        {
+            connection.Dispose();
+        }
+    }
+
+    private void GiveBack(DbConnection connection)
+    {
+        if (_disposed)
+        {
+            connection.Dispose();
+        }
+        else
+        {
+            _idle.Add((SqliteConnection)connection);
+        }
+    }
+
+    private SqliteConnection Connect(long cacheSize)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = _options.Path,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = Math.Max(1, (int)_options.BusyTimeout.TotalSeconds),
+        }.ToString());
+        try
+        {
+            connection.Open();
+
+            // The WAL is written back in steps of 32 MB: pages that change often are then copied once for many commits.
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
+                pragma busy_timeout = {(long)_options.BusyTimeout.TotalMilliseconds};
+                pragma journal_mode = wal;
+                pragma synchronous = {_options.Sync};
+                pragma cache_size = -{cacheSize / 1024};
+                pragma wal_autocheckpoint = 8192;
+                pragma journal_size_limit = 67108864;
+                """));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // SQLite rolls back by itself on some errors (full disk); the wrapper then believes that a transaction is still open.
+    private void EndBrokenTransaction()
+    {
+        if (raw.sqlite3_get_autocommit(_writer.Handle) == 0)
+        {
+            Execute(_writer, "rollback");
+        }
+    }
+}
