@@ -35,7 +35,11 @@ public sealed class SmtpServer : IDisposable
 
     public static async Task<SmtpServer> StartAsync(CancellationToken cancellation)
     {
-        RealPart.RequireNode("smtp-server");
+        RealPart.Program("node", "apt-get install nodejs npm");
+        RealPart.Require(
+            Directory.Exists(Path.Combine(RealPart.RepositoryRoot, "tests", "servers", "node_modules", "smtp-server")),
+            "The npm package smtp-server is not there",
+            "npm ci --prefix tests/servers");
         SmtpServer server = new();
         server.Port = (await server.NextAsync(cancellation)).GetProperty("port").GetInt32();
         return server;

@@ -52,14 +52,14 @@ internal sealed class MemoryLog(TimeProvider time) : IEventLog
     {
         lock (_topics)
         {
-            return Task.FromResult<IReadOnlyList<LogRecord>>(Topic(topic).Skip((int)offset).Take(max).ToArray());
+            return Task.FromResult<IReadOnlyList<LogRecord>>(Slice(Topic(topic), (int)offset, max));
         }
     }
 
     public Task<int> TransformAsync(
         string group, string topic, int max, TimeSpan wait, Func<TransformBatch, TransformResult> transform, CancellationToken cancellation)
     {
-        LogRecord[] records = Topic(topic).Skip((int)Committed(group, topic)).Take(max).ToArray();
+        LogRecord[] records = Slice(Topic(topic), (int)Committed(group, topic), max);
         if (records.Length == 0)
         {
             return Task.FromResult(0);
@@ -98,6 +98,9 @@ internal sealed class MemoryLog(TimeProvider time) : IEventLog
     public long EndOffset(string topic) => Topic(topic).Count;
 
     public long StartOffset(string topic) => 0;
+
+    private static LogRecord[] Slice(List<LogRecord> records, int from, int max) =>
+        records.GetRange(from, Math.Max(0, Math.Min(max, records.Count - from))).ToArray();
 
     private Dictionary<string, RememberedKey> KeysOf(string group) =>
         _keys.TryGetValue(group, out Dictionary<string, RememberedKey>? keys) ? keys : _keys[group] = [];
