@@ -38,10 +38,11 @@ internal sealed class LoopbackGuard(RequestDelegate next, ILogger<LoopbackGuard>
 
     private static bool IsCrossSite(HttpRequest request)
     {
+        // A browser that sends this header cannot be made to lie by a page; Origin is for those that do not.
         string site = request.Headers["Sec-Fetch-Site"].ToString();
-        if (site.Length > 0 && site is not ("same-origin" or "none"))
+        if (site.Length > 0)
         {
-            return true;
+            return site is not ("same-origin" or "none");
         }
 
         string origin = request.Headers.Origin.ToString();
