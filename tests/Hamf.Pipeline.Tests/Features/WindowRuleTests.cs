@@ -234,6 +234,24 @@ public sealed class WindowRuleTests
         Assert.Equal(Math.Sqrt(28.0 / 6), Compute(engine, At(100) with { Card = 2 }), 15);
     }
 
+    [Fact]
+    [Trait("size", "slow")]
+    public void A_key_gives_up_its_oldest_quarter_beyond_a_million_events()
+    {
+        FeatureEngine engine = Engine(Detector(TimeSpan.FromHours(1), 10, "count() over 30d", "time_since_last()"));
+        Rows.Row row = Row(At(0));
+        for (int i = 0; i <= 1_000_000; i++)
+        {
+            row.SetInteger(1, Start + i);
+            engine.Observe(row);
+        }
+
+        var values = new double[2];
+        engine.Compute(Row(At(2_000_000)), values);
+        Assert.Equal([750_000, 1000], values);
+        Assert.Equal(750_000, engine.EntryCount);
+    }
+
     private static Payment At(long offset, string id = "e") => new(id, Start + offset, 1, "shop", 10, null);
 
     private static double Compute(FeatureEngine engine, Payment payment)
