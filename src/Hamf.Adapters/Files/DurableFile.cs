@@ -1,4 +1,4 @@
-using Microsoft.Win32.SafeHandles;
+using System.Runtime.InteropServices;
 
 namespace Hamf.Adapters.Files;
 
@@ -40,7 +40,8 @@ internal static class DurableFile
         return new FileStream(path, options);
     }
 
-    // A new name is on disk only once its folder is; Windows keeps names in its own journal.
+    // A new name is on disk only once its folder is; .NET cannot open a folder, and Windows keeps names in its own journal. A file system that
+    // refuses keeps them in its own way too, so its answer changes nothing.
     private static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -48,7 +49,23 @@ internal static class DurableFile
             return;
         }
 
-        using SafeFileHandle handle = File.OpenHandle(folder, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        RandomAccess.FlushToDisk(handle);
+        int descriptor = Open(folder, 0);
+        if (descriptor >= 0)
+        {
+            _ = Sync(descriptor);
+            _ = Close(descriptor);
+        }
     }
+
+    [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open(string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Sync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int descriptor);
 }
