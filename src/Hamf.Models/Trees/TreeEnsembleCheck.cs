@@ -67,9 +67,9 @@ internal static class TreeEnsembleCheck
 
     private static string? FindFaultInLeaf(TreeEnsemble trees, int node)
     {
-        if (!double.IsFinite(trees.Value[node]))
+        if (!(Math.Abs(trees.Value[node]) <= 1e200))
         {
-            return "has a value that is not finite";
+            return "has a value that is not finite or too large";
         }
 
         return HasCover(trees, node) ? null : "has no cover";
