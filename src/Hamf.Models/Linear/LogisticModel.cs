@@ -1,99 +1,88 @@
 using Hamf.Models.Data;
 using Hamf.Models.Graph;
+using Hamf.Models.Numerics;
 
 namespace Hamf.Models.Linear;
 
 /// <summary>A logistic regression over standardised and one-hot inputs.</summary>
 public sealed class LogisticModel : Model
 {
-    private readonly double[] _means;
+    private readonly double[] _importance;
 
-    /// <param name="features">The features.</param>
-    /// <param name="inputs">How they become inputs.</param>
-    /// <param name="intercept">Log-odds where every input is 0.</param>
-    /// <param name="coefficients">[inputs].</param>
-    /// <param name="means">[features], the mean contribution of each feature over training rows.</param>
-    /// <param name="spreads">[features], the standard deviation of each feature's contribution over training rows.</param>
-    internal LogisticModel(
-        IReadOnlyList<FeatureInfo> features, LinearInputs inputs, double intercept, double[] coefficients, double[] means, double[] spreads)
+    internal LogisticModel(IReadOnlyList<FeatureInfo> features, double intercept, LinearTerms[] terms, double[] importance)
         : base(features)
     {
-        Inputs = inputs;
         Intercept = intercept;
-        Coefficients = coefficients;
-        _means = means;
-        Spreads = spreads;
+        Terms = terms;
+        _importance = importance;
     }
 
     /// <inheritdoc/>
     public override string Algorithm => "logistic";
 
-    internal LinearInputs Inputs { get; }
-
     internal double Intercept { get; }
 
-    internal double[] Coefficients { get; }
-
-    internal double[] Means => _means;
-
-    internal double[] Spreads { get; }
+    internal LinearTerms[] Terms { get; }
 
     /// <inheritdoc/>
     public override double Score(ReadOnlySpan<double> values)
     {
+        CheckLength(values.Length);
         double sum = Intercept;
-        for (int f = 0; f < Features.Count; f++)
+        for (int f = 0; f < Terms.Length; f++)
         {
-            sum += Contribution(f, values[f]);
+            sum += Terms[f].Effect(values[f], Features[f]);
         }
 
-        return 1 / (1 + Math.Exp(-sum));
+        return LogisticLink.Probability(sum);
     }
 
     /// <inheritdoc/>
     public override void ScoreAll(FeatureTable table, Span<double> scores)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        var values = new double[Features.Count];
-        for (int row = 0; row < table.RowCount; row++)
+        CheckLength(table.Columns.Length);
+        Span<double> sums = scores[..table.RowCount];
+        sums.Fill(Intercept);
+        for (int f = 0; f < Terms.Length; f++)
         {
-            table.CopyRow(row, values);
-            scores[row] = Score(values);
+            double[] column = table.Columns[f];
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] += Terms[f].Effect(column[i], Features[f]);
+            }
+        }
+
+        foreach (ref double sum in sums)
+        {
+            sum = LogisticLink.Probability(sum);
         }
     }
 
     /// <inheritdoc/>
+    /// <remarks>A contribution is what the value adds less what the feature adds on average over the training rows.</remarks>
     public override double Explain(ReadOnlySpan<double> values, Span<double> contributions)
     {
-        double expected = Intercept;
-        for (int f = 0; f < Features.Count; f++)
+        CheckLength(values.Length);
+        CheckLength(contributions.Length);
+        double baseValue = Intercept;
+        for (int f = 0; f < Terms.Length; f++)
         {
-            contributions[f] = Contribution(f, values[f]) - _means[f];
-            expected += _means[f];
+            contributions[f] = Terms[f].Effect(values[f], Features[f]) - Terms[f].MeanEffect;
+            baseValue += Terms[f].MeanEffect;
         }
 
-        return expected;
+        return baseValue;
     }
 
-    /// <summary>The share of each feature in the spread of the log-odds over training rows.</summary>
-    public override double[] Importance()
-    {
-        double total = Spreads.Sum();
-        return total > 0 ? Spreads.Select(s => s / total).ToArray() : new double[Features.Count];
-    }
+    /// <inheritdoc/>
+    /// <remarks>The standard deviation over the training rows of what each feature adds, as a share.</remarks>
+    public override double[] Importance() => [.. _importance];
 
-    private double Contribution(int feature, double value) => Contribution(Features[feature], feature, value, Inputs, Coefficients);
-
-    internal static double Contribution(FeatureInfo info, int feature, double value, LinearInputs inputs, double[] coefficients)
+    private void CheckLength(int length)
     {
-        if (info.Kind == FeatureKind.Categorical)
+        if (length != Features.Count)
         {
-            int category = inputs.CategoryInput(feature, value, info.Categories.Count);
-            return category < 0 ? 0 : coefficients[category];
+            throw new ArgumentException($"The model has {Features.Count} features; {length} values were given.");
         }
-
-        NumericInput input = inputs.Numeric[feature];
-        double sum = coefficients[input.Index] * input.Standardise(value);
-        return input.Indicator >= 0 && double.IsNaN(value) ? sum + coefficients[input.Indicator] : sum;
     }
 }

@@ -1,4 +1,5 @@
 using Hamf.Models.Data;
+using Hamf.Models.Numerics;
 
 namespace Hamf.Models.Linear;
 
@@ -15,43 +16,46 @@ public sealed class LogisticTrainer(double l2)
     /// <param name="train">Rows to fit; not changed.</param>
     /// <param name="labels">1 or 0, [rows]; both must occur.</param>
     /// <param name="cancellation">Checked between iterations.</param>
-    /// <exception cref="ArgumentException">One class only, or no rows.</exception>
+    /// <exception cref="ArgumentException">One class only, no rows, or a penalty that is negative or not finite.</exception>
     public LogisticModel Train(FeatureTable train, byte[] labels, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(labels);
-        ArgumentOutOfRangeException.ThrowIfNegative(L2);
-        long positives = TrainingInput.CountPositives(train, labels);
-        LinearInputs inputs = LinearInputs.Learn(train);
-        var loss = new LogisticLoss(train, labels, inputs, L2);
-
-        // The intercept is the last coordinate; it starts at the base rate, the others at 0.
-        var start = new double[inputs.Count + 1];
-        start[^1] = Math.Log((double)positives / (labels.Length - positives));
-        double[] found = Lbfgs.Minimise(loss.Evaluate, start, cancellation);
-        (double[] means, double[] spreads) = Contributions(train, inputs, found);
-        return new LogisticModel(train.Features, inputs, found[^1], found[..^1], means, spreads);
-    }
-
-    private static (double[] Means, double[] Spreads) Contributions(FeatureTable table, LinearInputs inputs, double[] coefficients)
-    {
-        var means = new double[table.Columns.Length];
-        var spreads = new double[table.Columns.Length];
-        for (int f = 0; f < means.Length; f++)
+        if (L2 is not (>= 0 and < double.PositiveInfinity))
         {
-            double sum = 0;
-            double squares = 0;
-            foreach (double value in table.Columns[f])
-            {
-                double c = LogisticModel.Contribution(table.Features[f], f, value, inputs, coefficients);
-                sum += c;
-                squares += c * c;
-            }
-
-            means[f] = sum / table.RowCount;
-            spreads[f] = Math.Sqrt(Math.Max(0, (squares / table.RowCount) - (means[f] * means[f])));
+            throw new ArgumentException($"L2 must be finite and 0 or more, not {L2}.");
         }
 
-        return (means, spreads);
+        int positives = LabelCheck.Check(train, labels);
+        var rows = new DesignMatrix(train);
+        double[] weights = new LogisticSolver(rows, labels, L2).Solve(LogisticLink.LogOdds(positives, labels.Length), cancellation);
+        var terms = new LinearTerms[train.Features.Count];
+        var spread = new double[terms.Length];
+        for (int f = 0; f < terms.Length; f++)
+        {
+            int count = train.Features[f].Kind == FeatureKind.Numeric ? 2 : train.Features[f].UnseenCode + 1;
+            double[] own = weights.AsSpan(rows.FirstWeight[f], count).ToArray();
+            var term = new LinearTerms(rows.Means[f], rows.Scales[f], own, 0);
+            (double mean, spread[f]) = Spread(term, train, f);
+            terms[f] = term with { MeanEffect = mean };
+        }
+
+        double total = spread.Sum();
+        double[] importance = spread.Select(s => total > 0 ? s / total : 0).ToArray();
+        return new LogisticModel(train.Features, weights[0], terms, importance);
+    }
+
+    // Mean and standard deviation of what the feature adds over the training rows.
+    private static (double Mean, double Deviation) Spread(LinearTerms term, FeatureTable table, int feature)
+    {
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < table.RowCount; i++)
+        {
+            double effect = term.Effect(table.Columns[feature][i], table.Features[feature]);
+            sum += effect;
+            squares += effect * effect;
+        }
+
+        double mean = sum / table.RowCount;
+        return (mean, Math.Sqrt(Math.Max(0, (squares / table.RowCount) - (mean * mean))));
     }
 }

@@ -1,92 +1,76 @@
+using Hamf.Models.Data;
+
 namespace Hamf.Models.Trees;
 
 /// <summary>
-/// Trees as flat arrays, one entry per node, trees one after another, a node's children after it. Immutable; safe to read from many threads.
-/// This is the reference form: scoring here is plain, and <see cref="FastTrees"/> must give the same bits.
+/// A sum of decision trees in flat arrays, one entry per node; the trees stand one after the other and a child always stands after
+/// its parent. Immutable: whoever builds one hands the arrays over. The score is the base plus each tree's leaf value, added in tree
+/// order, in log-odds.
 /// </summary>
 internal sealed class TreeEnsemble
 {
-    /// <summary>Bins that a categorical split can tell apart: missing, 253 categories, all others.</summary>
-    public const int MaxCategoryBins = 255;
-
-    /// <summary>Marks a leaf in <see cref="Feature"/>.</summary>
+    /// <summary>The <see cref="Feature"/> of a leaf.</summary>
     public const int Leaf = -1;
 
-    /// <summary>Words of one set in <see cref="CategoryWords"/>.</summary>
-    public const int WordsPerSet = 4;
+    /// <summary>The <see cref="SetStart"/> of a node that is no split by category.</summary>
+    public const int NoSet = -1;
 
-    /// <summary>Number of features of a row.</summary>
-    public required int FeatureCount { get; init; }
-
-    /// <summary>Log-odds before any tree.</summary>
+    /// <summary>Log-odds before the first tree.</summary>
     public required double BaseScore { get; init; }
 
-    /// <summary>Index of each tree's root, rising.</summary>
-    public required int[] Roots { get; init; }
+    /// <summary>Index of each tree's root, and the number of nodes at the end, [trees + 1].</summary>
+    public required int[] TreeStarts { get; init; }
 
-    /// <summary>The feature a node asks about, or <see cref="Leaf"/>.</summary>
+    /// <summary>The feature asked, or <see cref="Leaf"/>, [nodes].</summary>
     public required int[] Feature { get; init; }
 
-    /// <summary>A numeric node sends x &lt;= threshold left.</summary>
+    /// <summary>A numeric value at or below it goes left, [nodes].</summary>
     public required double[] Threshold { get; init; }
 
-    /// <summary>Index of the set of bins that a categorical node sends left, or -1 for a numeric node.</summary>
-    public required int[] CategorySetIndex { get; init; }
+    /// <summary>Where the node's set of categories that go left begins in <see cref="SetWords"/>, or <see cref="NoSet"/>, [nodes].</summary>
+    public required int[] SetStart { get; init; }
 
-    /// <summary>The sets, <see cref="WordsPerSet"/> words each.</summary>
-    public required ulong[] CategoryWords { get; init; }
+    /// <summary>Bits of the category sets; each set has <see cref="WordsOf"/> words of its feature.</summary>
+    public required ulong[] SetWords { get; init; }
 
-    /// <summary>Whether a numeric node sends missing values left.</summary>
-    public required bool[] MissingLeft { get; init; }
+    /// <summary>Where a missing value goes, [nodes].</summary>
+    public required bool[] DefaultLeft { get; init; }
 
-    /// <summary>Left child, or -1.</summary>
+    /// <summary>Index of the left child, above the node's own; 0 for a leaf, [nodes].</summary>
     public required int[] Left { get; init; }
 
-    /// <summary>Right child, or -1.</summary>
+    /// <summary>Index of the right child, above the node's own; 0 for a leaf, [nodes].</summary>
     public required int[] Right { get; init; }
 
-    /// <summary>What a leaf adds to the log-odds.</summary>
+    /// <summary>What a leaf adds to the log-odds; 0 for a split, [nodes].</summary>
     public required double[] Value { get; init; }
 
-    /// <summary>Training rows that reached the node.</summary>
+    /// <summary>Training rows that reached the node, [nodes].</summary>
     public required double[] Cover { get; init; }
 
-    /// <summary>Reduction of the loss by the node's split; 0 for a leaf.</summary>
-    public required double[] Gain { get; init; }
+    /// <summary>Number of trees.</summary>
+    public int TreeCount => TreeStarts.Length - 1;
 
+    /// <summary>Number of nodes.</summary>
     public int NodeCount => Feature.Length;
 
-    /// <summary>The bin of a category code: 0 for missing, code + 1, and the last bin for codes beyond.</summary>
-    public static int CategoryBin(double code) =>
-        double.IsNaN(code) ? FeatureBins.MissingBin : code >= 0 && code < MaxCategoryBins - 2 ? (int)code + 1 : MaxCategoryBins - 1;
+    /// <summary>Words of a category set of the feature: a bit for each known category and one for the unseen.</summary>
+    public static int WordsOf(FeatureInfo feature) => (feature.UnseenCode + 64) / 64;
 
-    /// <summary>Log-odds of a row: the base score, then every tree's leaf in order.</summary>
-    public double LogOdds(ReadOnlySpan<double> values)
+    /// <summary>True when the value goes left at the split <paramref name="node"/>. This plain form is what every faster scorer must equal.</summary>
+    public bool GoesLeft(int node, double value, IReadOnlyList<FeatureInfo> features)
     {
-        double sum = BaseScore;
-        foreach (int root in Roots)
+        if (double.IsNaN(value))
         {
-            int node = root;
-            while (Feature[node] != Leaf)
-            {
-                node = GoesLeft(node, values[Feature[node]]) ? Left[node] : Right[node];
-            }
-
-            sum += Value[node];
+            return DefaultLeft[node];
         }
 
-        return sum;
-    }
-
-    /// <summary>Where a node sends a value.</summary>
-    public bool GoesLeft(int node, double value)
-    {
-        if (CategorySetIndex[node] is var set and >= 0)
+        if (SetStart[node] == NoSet)
         {
-            int bin = CategoryBin(value);
-            return (CategoryWords[(set * WordsPerSet) + (bin >> 6)] >> (bin & 63) & 1) != 0;
+            return value <= Threshold[node];
         }
 
-        return double.IsNaN(value) ? MissingLeft[node] : value <= Threshold[node];
+        int code = CategoryCode.IndexOf(value, features[Feature[node]].UnseenCode);
+        return (SetWords[SetStart[node] + (code >> 6)] >> (code & 63) & 1) != 0;
     }
 }

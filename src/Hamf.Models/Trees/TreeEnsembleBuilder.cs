@@ -1,94 +1,121 @@
+using Hamf.Models.Data;
+
 namespace Hamf.Models.Trees;
 
-/// <summary>Collects nodes while trees grow. Not thread-safe.</summary>
-internal sealed class TreeEnsembleBuilder(int featureCount, double baseScore)
+/// <summary>Collects trees node by node and freezes them into a <see cref="TreeEnsemble"/>. Not thread-safe.</summary>
+internal sealed class TreeEnsembleBuilder(IReadOnlyList<FeatureInfo> features, double baseScore)
 {
-    private readonly List<int> _roots = [];
+    private readonly List<int> _starts = [0];
     private readonly List<int> _feature = [];
     private readonly List<double> _threshold = [];
-    private readonly List<int> _categorySet = [];
+    private readonly List<int> _setStart = [];
     private readonly List<ulong> _words = [];
-    private readonly List<bool> _missingLeft = [];
+    private readonly List<bool> _defaultLeft = [];
     private readonly List<int> _left = [];
     private readonly List<int> _right = [];
     private readonly List<double> _value = [];
     private readonly List<double> _cover = [];
-    private readonly List<double> _gain = [];
 
-    public int TreeCount => _roots.Count;
+    /// <summary>Finished trees.</summary>
+    public int TreeCount => _starts.Count - 1;
 
-    /// <summary>Begins a tree with its root as a leaf of that many rows.</summary>
-    /// <returns>The root's index.</returns>
-    public int BeginTree(double cover)
-    {
-        _roots.Add(_feature.Count);
-        return AddLeaf(cover);
-    }
-
-    /// <summary>Makes a leaf an inner node with two leaves below it.</summary>
-    /// <returns>The left child's index; the right child follows it.</returns>
-    public int SplitLeaf(int node, in Split split, double threshold, bool missingLeft, double leftCover, double rightCover)
-    {
-        _feature[node] = split.Feature;
-        _threshold[node] = threshold;
-        _missingLeft[node] = missingLeft;
-        _gain[node] = split.Gain;
-        if (split.LeftBins is { } bins)
-        {
-            _categorySet[node] = _words.Count / TreeEnsemble.WordsPerSet;
-            _words.AddRange(bins.Words);
-        }
-
-        int left = AddLeaf(leftCover);
-        _left[node] = left;
-        _right[node] = AddLeaf(rightCover);
-        return left;
-    }
-
-    public void SetValue(int node, double value) => _value[node] = value;
-
-    /// <summary>The tree grown last as an ensemble of its own, with base score 0.</summary>
-    public TreeEnsemble BuildLast() => Build(_roots.Count - 1, 1, 0);
-
-    /// <summary>The ensemble of the first <paramref name="treeCount"/> trees.</summary>
-    public TreeEnsemble Build(int treeCount) => Build(0, treeCount, baseScore);
-
-    private TreeEnsemble Build(int firstTree, int treeCount, double startScore)
-    {
-        int start = treeCount == 0 ? 0 : _roots[firstTree];
-        int end = firstTree + treeCount < _roots.Count ? _roots[firstTree + treeCount] : _feature.Count;
-        int[] sets = _categorySet[start..end].Where(s => s >= 0).ToArray();
-        int firstSet = sets.Length == 0 ? 0 : sets.Min();
-        int setCount = sets.Length == 0 ? 0 : sets.Max() + 1 - firstSet;
-        return new TreeEnsemble
-        {
-            FeatureCount = featureCount,
-            BaseScore = startScore,
-            Roots = [.. _roots.GetRange(firstTree, treeCount).Select(r => r - start)],
-            Feature = [.. _feature[start..end]],
-            Threshold = [.. _threshold[start..end]],
-            CategorySetIndex = [.. _categorySet[start..end].Select(s => s < 0 ? s : s - firstSet)],
-            CategoryWords = [.. _words.GetRange(firstSet * TreeEnsemble.WordsPerSet, setCount * TreeEnsemble.WordsPerSet)],
-            MissingLeft = [.. _missingLeft[start..end]],
-            Left = [.. _left[start..end].Select(n => n < 0 ? n : n - start)],
-            Right = [.. _right[start..end].Select(n => n < 0 ? n : n - start)],
-            Value = [.. _value[start..end]],
-            Cover = [.. _cover[start..end]],
-            Gain = [.. _gain[start..end]],
-        };
-    }
-
-    private int AddLeaf(double cover)
+    /// <summary>Adds a leaf, which <see cref="SplitByThreshold"/> or <see cref="SplitByCategory"/> may turn into a split.</summary>
+    /// <returns>The node's index.</returns>
+    public int AddLeaf(double cover)
     {
         _feature.Add(TreeEnsemble.Leaf);
         _threshold.Add(0);
-        _categorySet.Add(-1);
-        _missingLeft.Add(false);
-        _left.Add(-1);
-        _right.Add(-1);
+        _setStart.Add(TreeEnsemble.NoSet);
+        _defaultLeft.Add(false);
+        _left.Add(0);
+        _right.Add(0);
         _value.Add(0);
         _cover.Add(cover);
-        _gain.Add(0);
         return _feature.Count - 1;
+    }
+
+    /// <summary>Sets what the leaf <paramref name="node"/> adds.</summary>
+    public void SetValue(int node, double value) => _value[node] = value;
+
+    /// <summary>Turns a leaf into a split by threshold; its children are added as leaves, left first.</summary>
+    /// <returns>The index of the left child; the right one follows it.</returns>
+    public int SplitByThreshold(int node, int feature, double threshold, bool defaultLeft, double leftCover)
+    {
+        _threshold[node] = threshold;
+        return Split(node, feature, defaultLeft, leftCover);
+    }
+
+    /// <summary>Turns a leaf into a split by category; the codes in <paramref name="leftCodes"/> go left.</summary>
+    /// <returns>The index of the left child; the right one follows it.</returns>
+    public int SplitByCategory(int node, int feature, IEnumerable<int> leftCodes, bool defaultLeft, double leftCover)
+    {
+        var words = new ulong[TreeEnsemble.WordsOf(features[feature])];
+        foreach (int code in leftCodes)
+        {
+            words[code >> 6] |= 1UL << (code & 63);
+        }
+
+        _setStart[node] = _words.Count;
+        _words.AddRange(words);
+        return Split(node, feature, defaultLeft, leftCover);
+    }
+
+    /// <summary>Ends the tree whose nodes were added since the last end.</summary>
+    public void EndTree() => _starts.Add(_feature.Count);
+
+    /// <summary>The first <paramref name="trees"/> trees.</summary>
+    public TreeEnsemble Build(int trees) => Build(0, trees, baseScore);
+
+    /// <summary>The tree ended last, alone and without a base score.</summary>
+    public TreeEnsemble BuildLast() => Build(TreeCount - 1, TreeCount, 0);
+
+    private TreeEnsemble Build(int firstTree, int endTree, double score)
+    {
+        int from = _starts[firstTree];
+        int count = _starts[endTree] - from;
+        int[] setStarts = _setStart.GetRange(from, count).ToArray();
+        (int wordFrom, int wordEnd) = WordsOf(from, count);
+        return new TreeEnsemble
+        {
+            BaseScore = score,
+            TreeStarts = _starts.GetRange(firstTree, endTree - firstTree + 1).Select(start => start - from).ToArray(),
+            Feature = _feature.GetRange(from, count).ToArray(),
+            Threshold = _threshold.GetRange(from, count).ToArray(),
+            SetStart = setStarts.Select(set => set == TreeEnsemble.NoSet ? set : set - wordFrom).ToArray(),
+            SetWords = _words.GetRange(wordFrom, wordEnd - wordFrom).ToArray(),
+            DefaultLeft = _defaultLeft.GetRange(from, count).ToArray(),
+            Left = _left.GetRange(from, count).Select(child => Math.Max(0, child - from)).ToArray(),
+            Right = _right.GetRange(from, count).Select(child => Math.Max(0, child - from)).ToArray(),
+            Value = _value.GetRange(from, count).ToArray(),
+            Cover = _cover.GetRange(from, count).ToArray(),
+        };
+    }
+
+    private int Split(int node, int feature, bool defaultLeft, double leftCover)
+    {
+        int left = AddLeaf(leftCover);
+        int right = AddLeaf(_cover[node] - leftCover);
+        _feature[node] = feature;
+        _defaultLeft[node] = defaultLeft;
+        _left[node] = left;
+        _right[node] = right;
+        return left;
+    }
+
+    // Sets are appended as nodes are split, so those of consecutive trees stand together.
+    private (int Start, int End) WordsOf(int firstNode, int count)
+    {
+        int start = int.MaxValue;
+        int end = 0;
+        for (int node = firstNode; node < firstNode + count; node++)
+        {
+            if (_setStart[node] != TreeEnsemble.NoSet)
+            {
+                start = Math.Min(start, _setStart[node]);
+                end = Math.Max(end, _setStart[node] + TreeEnsemble.WordsOf(features[_feature[node]]));
+            }
+        }
+
+        return end == 0 ? (0, 0) : (start, end);
     }
 }

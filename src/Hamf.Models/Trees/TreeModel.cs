@@ -1,87 +1,70 @@
-using System.Collections.Concurrent;
 using Hamf.Models.Data;
 using Hamf.Models.Graph;
+using Hamf.Models.Numerics;
+using Hamf.Models.Trees.Explaining;
+using Hamf.Models.Trees.Scoring;
 
 namespace Hamf.Models.Trees;
 
 /// <summary>A boosted tree ensemble with a logistic link.</summary>
 public sealed class TreeModel : Model
 {
-    // A block of rows and a tree's nodes together stay in the first-level cache.
-    private const int BlockRows = 64;
+    private readonly CompactScorer _scorer;
+    private readonly Lazy<TreeShap> _shap;
+    private readonly double[] _importance;
 
-    private readonly FastTrees _fast;
-    private readonly double _expected;
-
-    // Explaining needs scratch memory; as many scratches come to be as threads explain at a time.
-    private readonly ConcurrentBag<TreeShap> _explainers = [];
-
-    internal TreeModel(IReadOnlyList<FeatureInfo> features, TreeEnsemble trees) : base(features)
+    internal TreeModel(IReadOnlyList<FeatureInfo> features, TreeEnsemble trees, double[] importance) : base(features)
     {
         Trees = trees;
-        _fast = FastTrees.Of(trees);
-        _expected = TreeShap.Mean(trees);
+        _importance = importance;
+        _scorer = new CompactScorer(trees, features);
+        _shap = new Lazy<TreeShap>(() => new TreeShap(trees, features));
     }
 
     /// <inheritdoc/>
     public override string Algorithm => "gbdt";
 
-    /// <summary>Number of trees.</summary>
-    public int TreeCount => Trees.Roots.Length;
+    /// <summary>Number of trees; 0 when nothing could be learned and every score is the base rate.</summary>
+    public int TreeCount => Trees.TreeCount;
 
     internal TreeEnsemble Trees { get; }
 
     /// <inheritdoc/>
-    public override double Score(ReadOnlySpan<double> values) => Probability(_fast.LogOdds(values));
+    public override double Score(ReadOnlySpan<double> values)
+    {
+        CheckLength(values.Length);
+        return LogisticLink.Probability(_scorer.LogOdds(values));
+    }
 
     /// <inheritdoc/>
     public override void ScoreAll(FeatureTable table, Span<double> scores)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        int width = Features.Count;
-        var block = new double[BlockRows * width];
-        for (int start = 0; start < table.RowCount; start += BlockRows)
+        CheckLength(table.Columns.Length);
+        Span<double> filled = scores[..table.RowCount];
+        _scorer.LogOddsOfAll(table, filled);
+        foreach (ref double score in filled)
         {
-            int count = Math.Min(BlockRows, table.RowCount - start);
-            for (int i = 0; i < count; i++)
-            {
-                table.CopyRow(start + i, block.AsSpan(i * width, width));
-            }
-
-            Span<double> target = scores.Slice(start, count);
-            _fast.LogOdds(block, width, target);
-            foreach (ref double score in target)
-            {
-                score = Probability(score);
-            }
+            score = LogisticLink.Probability(score);
         }
     }
 
     /// <inheritdoc/>
     public override double Explain(ReadOnlySpan<double> values, Span<double> contributions)
     {
-        TreeShap explainer = _explainers.TryTake(out TreeShap? free) ? free : new TreeShap(Trees);
-        contributions.Clear();
-        explainer.Explain(values, contributions);
-        _explainers.Add(explainer);
-        return _expected;
+        CheckLength(values.Length);
+        CheckLength(contributions.Length);
+        return _shap.Value.Explain(values, contributions);
     }
 
     /// <inheritdoc/>
-    public override double[] Importance()
+    /// <remarks>The share of each feature in the gain of all splits.</remarks>
+    public override double[] Importance() => [.. _importance];
+
+    private void CheckLength(int length)
     {
-        var gains = new double[Features.Count];
-        for (int node = 0; node < Trees.NodeCount; node++)
+        if (length != Features.Count)
         {
-            if (Trees.Feature[node] != TreeEnsemble.Leaf)
-            {
-                gains[Trees.Feature[node]] += Trees.Gain[node];
-            }
+            throw new ArgumentException($"The model has {Features.Count} features; {length} values were given.");
         }
-
-        double total = gains.Sum();
-        return total > 0 ? gains.Select(g => g / total).ToArray() : gains;
     }
-
-    private static double Probability(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
 }

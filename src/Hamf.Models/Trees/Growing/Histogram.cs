@@ -1,0 +1,46 @@
+using System.Numerics;
+
+namespace Hamf.Models.Trees.Growing;
+
+/// <summary>Sums of gradients, hessians and rows per bin of all features, as whole numbers.</summary>
+internal sealed class Histogram(int length)
+{
+    /// <summary>Sums of gradients times <see cref="PackedGradients.GradientScale"/>.</summary>
+    public long[] Gradients { get; } = new long[length];
+
+    /// <summary>Sums of hessians times <see cref="PackedGradients.HessianScale"/>.</summary>
+    public long[] Hessians { get; } = new long[length];
+
+    /// <summary>Rows.</summary>
+    public long[] Rows { get; } = new long[length];
+
+    /// <summary>Clears the bins from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public void Clear(int start, int end)
+    {
+        Gradients.AsSpan(start, end - start).Clear();
+        Hessians.AsSpan(start, end - start).Clear();
+        Rows.AsSpan(start, end - start).Clear();
+    }
+
+    /// <summary>Takes a child's bins away, which leaves those of its sibling.</summary>
+    public void Subtract(Histogram child, int start, int end)
+    {
+        Subtract(Gradients.AsSpan(start, end - start), child.Gradients.AsSpan(start, end - start));
+        Subtract(Hessians.AsSpan(start, end - start), child.Hessians.AsSpan(start, end - start));
+        Subtract(Rows.AsSpan(start, end - start), child.Rows.AsSpan(start, end - start));
+    }
+
+    private static void Subtract(Span<long> from, ReadOnlySpan<long> what)
+    {
+        int i = 0;
+        for (; i <= from.Length - Vector<long>.Count; i += Vector<long>.Count)
+        {
+            (new Vector<long>(from[i..]) - new Vector<long>(what[i..])).CopyTo(from[i..]);
+        }
+
+        for (; i < from.Length; i++)
+        {
+            from[i] -= what[i];
+        }
+    }
+}

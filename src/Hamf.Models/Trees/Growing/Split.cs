@@ -1,0 +1,34 @@
+namespace Hamf.Models.Trees.Growing;
+
+/// <summary>A way to divide a leaf. The default value, with gain 0, divides nothing.</summary>
+internal readonly record struct Split
+{
+    /// <summary>How much the loss falls (second-order estimate); above 0 for a real split.</summary>
+    public double Gain { get; init; }
+
+    /// <summary>The feature asked.</summary>
+    public int Feature { get; init; }
+
+    /// <summary>Numeric: the last value bin that goes left.</summary>
+    public int LastLeftBin { get; init; }
+
+    /// <summary>Categorical: the value bins that go left; null for a numeric split.</summary>
+    public byte[]? LeftBins { get; init; }
+
+    /// <summary>Where missing values go.</summary>
+    public bool MissingLeft { get; init; }
+
+    /// <summary>The sums of the left side.</summary>
+    public LeafSums Left { get; init; }
+
+    /// <summary>True when this is the better of two splits found in feature order: the first of equals wins.</summary>
+    public bool IsBetterThan(in Split other) => Gain > other.Gain;
+}
+
+/// <summary>Whole-number sums over the rows of a leaf, scaled as in <see cref="PackedGradients"/>.</summary>
+internal readonly record struct LeafSums(long Gradient, long Hessian, long Rows)
+{
+    public static LeafSums operator +(LeafSums a, LeafSums b) => new(a.Gradient + b.Gradient, a.Hessian + b.Hessian, a.Rows + b.Rows);
+
+    public static LeafSums operator -(LeafSums a, LeafSums b) => new(a.Gradient - b.Gradient, a.Hessian - b.Hessian, a.Rows - b.Rows);
+}
