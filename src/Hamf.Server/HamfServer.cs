@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Hamf.Server;
 
@@ -53,7 +54,7 @@ public static class HamfServer
 
     private static void AddServices(IServiceCollection into, HamfServerOptions options, HamfServices services)
     {
-        into.AddSingleton(services.Loggers);
+        into.AddSingleton<ILoggerFactory>(_ => new FrameworkLogs(services.Loggers));
         into.AddSingleton(services.Time);
         into.AddSingleton(options);
         into.AddSingleton(services);

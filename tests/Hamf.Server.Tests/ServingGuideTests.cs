@@ -10,7 +10,7 @@ public sealed partial class ServingGuideTests
     [Fact]
     public async Task Every_call_of_the_guide_answers_as_printed()
     {
-        string guide = File.ReadAllText(Path.Combine(Root(), "docs", "guides", "serving.md"));
+        string guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "serving.md"));
         string payment = PaymentBlock().Match(guide).Groups[1].Value;
         await using TestServer server = await TestServer.StartAsync(home =>
         {
@@ -38,7 +38,7 @@ public sealed partial class ServingGuideTests
     [Fact]
     public async Task Every_metric_of_the_guide_is_there()
     {
-        string guide = File.ReadAllText(Path.Combine(Root(), "docs", "guides", "serving.md"));
+        string guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "serving.md"));
         await using TestServer server = await TestServer.WithCardAsync();
         (await server.PostAsync("/predict", CardData.Payment("a"))).Ok();
 
@@ -112,17 +112,6 @@ public sealed partial class ServingGuideTests
     private static bool IsStable(string where) =>
         !new[] { " scored_at", " raised_at", " time", " bundle_digest", " run_id", " at", " created_at", " detail", " error", " field", " rule", " value", " feature" }
             .Any(n => where.EndsWith(n, StringComparison.Ordinal));
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Hamf.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Hamf.slnx is in no folder above the tests.");
-        }
-
-        return folder;
-    }
 
     [GeneratedRegex("```json payment.json\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex PaymentBlock();
