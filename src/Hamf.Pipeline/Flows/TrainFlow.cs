@@ -70,7 +70,10 @@ public sealed class TrainFlow(IRunStore runs, IModelStore models, IArtifactStore
 
     private TrainOutcome Refuse(TrainSession session, TrainOutcome outcome)
     {
-        Tag(outcome.RunId, new() { ["failed_stage"] = session.Stage, ["refusal"] = outcome.Refusal! });
+        Dictionary<string, string> tags = TrainRecord.CountTags(outcome);
+        tags["failed_stage"] = session.Stage;
+        tags["refusal"] = outcome.Refusal!;
+        Tag(outcome.RunId, tags);
         runs.End(outcome.RunId, RunStatus.Failed);
         return outcome;
     }

@@ -71,16 +71,19 @@ internal static class TrainRecord
         return tags;
     }
 
+    /// <summary>How many rows were taken and how many were not.</summary>
+    public static Dictionary<string, string> CountTags(TrainOutcome outcome) => new(StringComparer.Ordinal)
+    {
+        ["accepted_rows"] = Number(outcome.Rows),
+        ["rejected_rows"] = Number(outcome.Rejects),
+    };
+
     /// <summary>What came out, in words.</summary>
     public static Dictionary<string, string> ResultTags(TrainSession session, TrainOutcome outcome)
     {
-        Dictionary<string, string> tags = new(StringComparer.Ordinal)
-        {
-            ["choice"] = outcome.Choice!,
-            ["split"] = outcome.Split!,
-            ["accepted_rows"] = Number(outcome.Rows),
-            ["rejected_rows"] = Number(outcome.Rejects),
-        };
+        Dictionary<string, string> tags = CountTags(outcome);
+        tags["choice"] = outcome.Choice!;
+        tags["split"] = outcome.Split!;
         if (session.AllowedLeakage.Count > 0)
         {
             tags["allowed_leakage"] = string.Join(" ", session.AllowedLeakage);
