@@ -18,11 +18,20 @@ public sealed class LocalLog : IEventLog, IDisposable
     private readonly Lock _reading = new();
     private readonly LogDatabase _reader;
     private readonly ConcurrentDictionary<string, TopicTail> _tails = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConsumerGroup> _groups = new(StringComparer.Ordinal);
 
     /// <summary>Opens or creates the log.</summary>
+    /// <param name="options">Its settings.</param>
+    /// <param name="time">The clock of records and retention.</param>
+    /// <param name="neededFrom">
+    /// The lowest offset of a topic that somebody outside the log still needs (a sink that keeps its position with its rows, a snapshot that is brought
+    /// up to date from it), or <see cref="long.MaxValue"/>. Asked on the writer's thread. Records before it that every group has consumed may go
+    /// when they are older than <see cref="LocalLogOptions.Retention"/>, and sooner when the log is full. Null: nobody says, so nothing goes before
+    /// its time, and age alone decides about topics without groups.
+    /// </param>
     /// <exception cref="ArgumentException">The options cannot be used; the message lists all problems.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public LocalLog(LocalLogOptions options, TimeProvider time)
+    public LocalLog(LocalLogOptions options, TimeProvider time, Func<string, long>? neededFrom = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
@@ -35,7 +44,7 @@ public sealed class LocalLog : IEventLog, IDisposable
         _time = time;
         try
         {
-            _writer = new LogWriter(options, time, (topic, batch) => Tail(topic).Add(batch));
+            _writer = new LogWriter(options, time, (topic, batch) => Tail(topic).Add(batch), neededFrom);
             _reader = new LogDatabase(options, isWriter: false);
         }
         catch (Microsoft.Data.Sqlite.SqliteException e)
@@ -92,21 +101,32 @@ public sealed class LocalLog : IEventLog, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(group);
         ArgumentNullException.ThrowIfNull(transform);
-        long from = Committed(group, topic);
-        IReadOnlyList<LogRecord> records = await ReadAsync(topic, from, max, wait, cancellation).ConfigureAwait(false);
-        if (records.Count == 0)
+        ArgumentException.ThrowIfNullOrEmpty(topic);
+        ConsumerGroup consumer = Group(group);
+        while (true)
         {
-            return 0;
-        }
+            long from = Committed(group, topic);
+            IReadOnlyList<LogRecord> records = await ReadAsync(topic, from, max, wait, cancellation).ConfigureAwait(false);
+            if (records.Count == 0)
+            {
+                return 0;
+            }
 
-        TransformResult result = transform(new TransformBatch(records, ids => Known(group, ids)));
-        var appends = result.Outputs
-            .GroupBy(o => o.Topic, o => o.Record, StringComparer.Ordinal)
-            .Select(g => (g.Key, (IReadOnlyList<NewRecord>)[.. g]))
-            .ToArray();
-        var consumed = new ConsumedRecords(group, topic, from, records[^1].Offset + 1, result.NewKeys);
-        await _writer.WriteAsync(new WriteRequest(appends, consumed), cancellation).ConfigureAwait(false);
-        return records.Count;
+            await consumer.Turn.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                // Another caller of this process may have consumed them while this one waited.
+                if (Committed(group, topic) == from)
+                {
+                    await TransformAsync(consumer, group, topic, from, records, transform, cancellation).ConfigureAwait(false);
+                    return records.Count;
+                }
+            }
+            finally
+            {
+                consumer.Turn.Release();
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -114,7 +134,7 @@ public sealed class LocalLog : IEventLog, IDisposable
     {
         lock (_reading)
         {
-            return _reader.Known(group, eventIds);
+            return Group(group).Memory.Find(eventIds, _reader.Keys);
         }
     }
 
@@ -158,6 +178,20 @@ public sealed class LocalLog : IEventLog, IDisposable
         }
     }
 
+    private async Task TransformAsync(
+        ConsumerGroup consumer, string group, string topic, long from, IReadOnlyList<LogRecord> records,
+        Func<TransformBatch, TransformResult> transform, CancellationToken cancellation)
+    {
+        TransformResult result = transform(new TransformBatch(records, ids => Known(group, ids)));
+        var appends = result.Outputs
+            .GroupBy(o => o.Topic, o => o.Record, StringComparer.Ordinal)
+            .Select(g => (g.Key, (IReadOnlyList<NewRecord>)[.. g]))
+            .ToArray();
+        KeyEntry[] keys = [.. result.NewKeys.Select(k => KeyEntry.Of(k.EventId, k.Remembered))];
+        var consumed = new ConsumedRecords(group, topic, from, records[^1].Offset + 1, consumer.Memory, keys);
+        await _writer.WriteAsync(new WriteRequest(appends, consumed), cancellation).ConfigureAwait(false);
+    }
+
     private List<LogRecord> Read(string topic, TopicTail tail, long offset, int max)
     {
         if (tail.Read(offset, max) is { } fromMemory)
@@ -192,4 +226,9 @@ public sealed class LocalLog : IEventLog, IDisposable
     }
 
     private TopicTail Tail(string topic) => _tails.GetOrAdd(topic, _ => new TopicTail(_options.TailBytes));
+
+    private ConsumerGroup Group(string group) => _groups.GetOrAdd(group, name => new ConsumerGroup(new KeyMemory(name), new SemaphoreSlim(1)));
+
+    /// <summary>What is held of a group: its keys, and whose turn it is to consume for it.</summary>
+    private sealed record ConsumerGroup(KeyMemory Memory, SemaphoreSlim Turn);
 }

@@ -34,16 +34,10 @@ internal sealed class LogDatabase : IDisposable
             next_offset bigint not null,
             primary key (consumer_group, topic)
         );
-        create table if not exists remembered(
-            consumer_group text not null,
-            event_id text not null,
-            record_offset bigint not null,
-            payload_digest bigint not null,
-            primary key (consumer_group, event_id)
-        ) without rowid;
         """;
 
-    private const int IdsPerQuery = 500;
+    // Batches of a topic that are looked at together when room is needed.
+    private const int BatchesAtOnce = 256;
 
     private readonly SqliteConnection _connection;
 
@@ -68,8 +62,10 @@ internal sealed class LogDatabase : IDisposable
                 """);
             if (isWriter)
             {
-                SqliteDatabase.Execute(_connection, Schema);
+                SqliteDatabase.Execute(_connection, Schema + KeyTables.Schema);
             }
+
+            Keys = new KeyTables(_connection);
         }
         catch
         {
@@ -77,6 +73,9 @@ internal sealed class LogDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>The remembered keys.</summary>
+    public KeyTables Keys { get; }
 
     /// <summary>Bytes in use, free pages left out.</summary>
     public long UsedBytes =>
@@ -137,52 +136,6 @@ internal sealed class LogDatabase : IDisposable
             transaction);
     }
 
-    /// <summary>Remembers event ids; one that is known already keeps what is known of it.</summary>
-    public void Remember(SqliteTransaction transaction, string group, IReadOnlyList<(string EventId, RememberedKey Remembered)> keys)
-    {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText =
-            "insert into remembered(consumer_group, event_id, record_offset, payload_digest) values (@group, @id, @offset, @digest) on conflict do nothing";
-        command.Parameters.AddWithValue("@group", group);
-        SqliteParameter id = command.Parameters.Add("@id", SqliteType.Text);
-        SqliteParameter offset = command.Parameters.Add("@offset", SqliteType.Integer);
-        SqliteParameter digest = command.Parameters.Add("@digest", SqliteType.Integer);
-
-        // In order of id, so that neighbours in the table are written one after another.
-        foreach ((string eventId, RememberedKey key) in keys.OrderBy(k => k.EventId, StringComparer.Ordinal))
-        {
-            id.Value = eventId;
-            offset.Value = key.Offset;
-            digest.Value = unchecked((long)key.PayloadDigest);
-            command.ExecuteNonQuery();
-        }
-    }
-
-    public Dictionary<string, RememberedKey> Known(string group, IReadOnlyCollection<string> eventIds)
-    {
-        var found = new Dictionary<string, RememberedKey>(StringComparer.Ordinal);
-        foreach (string[] ids in eventIds.Order(StringComparer.Ordinal).Chunk(IdsPerQuery))
-        {
-            using SqliteCommand command = _connection.CreateCommand();
-            command.CommandText =
-                $"select event_id, record_offset, payload_digest from remembered where consumer_group = @group and event_id in ({string.Join(',', ids.Select((_, i) => $"@p{i}"))})";
-            command.Parameters.AddWithValue("@group", group);
-            for (int i = 0; i < ids.Length; i++)
-            {
-                command.Parameters.AddWithValue($"@p{i}", ids[i]);
-            }
-
-            using SqliteDataReader reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                found[reader.GetString(0)] = new RememberedKey(reader.GetInt64(1), unchecked((ulong)reader.GetInt64(2)));
-            }
-        }
-
-        return found;
-    }
-
     /// <summary>The batch that holds an offset, or the first after it, or null at the end.</summary>
     public RecordBatch? ReadBatch(string topic, long offset)
     {
@@ -205,30 +158,72 @@ internal sealed class LogDatabase : IDisposable
     public long Committed(string group, string topic, SqliteTransaction? transaction = null) => _connection.ExecuteScalar<long?>(
         "select next_offset from positions where consumer_group = @group and topic = @topic", new { group, topic }, transaction) ?? 0;
 
-    /// <summary>
-    /// Removes batches that are older than <paramref name="beforeMs"/> and consumed by every group that has read the topic, and forgets event ids of
-    /// records that are gone.
-    /// </summary>
+    /// <summary>Removes batches that are older than <paramref name="beforeMs"/> and needed by nobody.</summary>
+    /// <param name="beforeMs">Unix milliseconds.</param>
+    /// <param name="neededFrom">The lowest offset of a topic that is needed outside the log.</param>
     /// <returns>How many batches were removed.</returns>
-    public int RemoveOld(long beforeMs)
+    public int RemoveOld(long beforeMs, Func<string, long> neededFrom)
     {
         using SqliteTransaction transaction = Begin();
-        int removed = _connection.Execute(
-            """
-            delete from batches where appended_at_ms < @beforeMs and end_offset <= coalesce(
-                (select min(p.next_offset) from positions p where p.topic = batches.topic), end_offset)
-            """,
-            new { beforeMs },
-            transaction);
+        int removed = 0;
+        foreach (string topic in Topics(transaction))
+        {
+            removed += _connection.Execute(
+                "delete from batches where topic = @topic and appended_at_ms < @beforeMs and end_offset <= @end",
+                new { topic, beforeMs, end = ConsumedUpTo(topic, neededFrom, transaction) },
+                transaction);
+        }
+
+        Finish(transaction, removed);
+        return removed;
+    }
+
+    /// <summary>Removes the oldest batches that nobody needs, however young, until so many bytes are free.</summary>
+    /// <param name="bytes">Bytes wanted.</param>
+    /// <param name="neededFrom">The lowest offset of a topic that is needed outside the log.</param>
+    public void MakeRoom(long bytes, Func<string, long> neededFrom)
+    {
+        int removed;
+        do
+        {
+            using SqliteTransaction transaction = Begin();
+            StoredBatch[] candidates = [.. Topics(transaction)
+                .SelectMany(topic => Oldest(topic, ConsumedUpTo(topic, neededFrom, transaction), transaction))
+                .OrderBy(b => b.AppendedAtMs)];
+            removed = 0;
+            for (int i = 0; i < candidates.Length && bytes > 0; i++, removed++)
+            {
+                bytes -= candidates[i].Size;
+                _connection.Execute("delete from batches where topic = @Topic and base_offset = @BaseOffset", candidates[i], transaction);
+            }
+
+            Finish(transaction, removed);
+        }
+        while (bytes > 0 && removed > 0);
+    }
+
+    private string[] Topics(SqliteTransaction transaction) => [.. _connection.Query<string>("select topic from topics", transaction: transaction)];
+
+    private long ConsumedUpTo(string topic, Func<string, long> neededFrom, SqliteTransaction transaction) => Math.Min(
+        neededFrom(topic),
+        _connection.ExecuteScalar<long?>("select min(next_offset) from positions where topic = @topic", new { topic }, transaction) ?? long.MaxValue);
+
+    private IEnumerable<StoredBatch> Oldest(string topic, long end, SqliteTransaction transaction) => _connection.Query<StoredBatch>(
+        """
+        select topic as Topic, base_offset as BaseOffset, appended_at_ms as AppendedAtMs, length(data) as Size
+        from batches where topic = @topic and end_offset <= @end order by base_offset limit @max
+        """,
+        new { topic, end, max = BatchesAtOnce },
+        transaction);
+
+    private void Finish(SqliteTransaction transaction, int removed)
+    {
         if (removed > 0)
         {
             _connection.Execute(
-                """
-                update topics set start_offset = coalesce((select min(b.base_offset) from batches b where b.topic = topics.topic), next_offset);
-                delete from remembered where record_offset < (
-                    select min(t.start_offset) from positions p join topics t on t.topic = p.topic where p.consumer_group = remembered.consumer_group)
-                """,
+                "update topics set start_offset = coalesce((select min(b.base_offset) from batches b where b.topic = topics.topic), next_offset)",
                 transaction: transaction);
+            Keys.RemoveOld(transaction);
         }
 
         transaction.Commit();
@@ -236,9 +231,9 @@ internal sealed class LogDatabase : IDisposable
         {
             SqliteDatabase.Execute(_connection, "pragma incremental_vacuum(4096)");
         }
-
-        return removed;
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private sealed record StoredBatch(string Topic, long BaseOffset, long AppendedAtMs, long Size);
 }

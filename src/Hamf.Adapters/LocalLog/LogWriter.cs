@@ -14,6 +14,7 @@ internal sealed class LogWriter : IDisposable
     private readonly LocalLogOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<string, RecordBatch> _committed;
+    private readonly Func<string, long>? _neededFrom;
     private readonly LogDatabase _database;
     private readonly Queue<WriteRequest> _waiting = [];
     private readonly SemaphoreSlim _room = new(MaxWaiting);
@@ -25,11 +26,13 @@ internal sealed class LogWriter : IDisposable
     /// <param name="options">The log's settings.</param>
     /// <param name="time">The clock.</param>
     /// <param name="committed">Told every batch once it is durable, in order.</param>
-    public LogWriter(LocalLogOptions options, TimeProvider time, Action<string, RecordBatch> committed)
+    /// <param name="neededFrom">The lowest offset of a topic that is needed outside the log; null when nobody says.</param>
+    public LogWriter(LocalLogOptions options, TimeProvider time, Action<string, RecordBatch> committed, Func<string, long>? neededFrom)
     {
         _options = options;
         _time = time;
         _committed = committed;
+        _neededFrom = neededFrom;
         _database = new LogDatabase(options, isWriter: true);
         _lastRetention = DateTimeOffset.MinValue;
         _thread = new Thread(Run) { IsBackground = true, Name = "event log writer" };
@@ -128,14 +131,15 @@ internal sealed class LogWriter : IDisposable
     private List<(WriteRequest Request, List<RecordBatch> Batches)> CommitTogether(List<WriteRequest> requests)
     {
         var written = new List<(WriteRequest, List<RecordBatch>)>(requests.Count);
-        RefuseIfFull(requests);
+        var afterCommit = new List<Action>();
+        RequireRoom(requests);
         try
         {
             using SqliteTransaction transaction = _database.Begin();
             long now = _time.GetUtcNow().ToUnixTimeMilliseconds();
             foreach (WriteRequest request in requests)
             {
-                written.Add((request, Write(transaction, request, now)));
+                written.Add((request, Write(transaction, request, now, afterCommit)));
             }
 
             transaction.Commit();
@@ -146,6 +150,7 @@ internal sealed class LogWriter : IDisposable
             throw;
         }
 
+        afterCommit.ForEach(action => action());
         foreach ((WriteRequest request, List<RecordBatch> batches) in written)
         {
             for (int i = 0; i < batches.Count; i++)
@@ -157,21 +162,38 @@ internal sealed class LogWriter : IDisposable
         return written;
     }
 
-    private List<RecordBatch> Write(SqliteTransaction transaction, WriteRequest request, long now)
+    private List<RecordBatch> Write(SqliteTransaction transaction, WriteRequest request, long now, List<Action> afterCommit)
     {
         if (request.Consumed is { } consumed)
         {
             _database.Move(transaction, consumed.Group, consumed.Topic, consumed.From, consumed.To);
-            _database.Remember(transaction, consumed.Group, consumed.NewKeys);
+            if (consumed.NewKeys.Length > 0)
+            {
+                afterCommit.Add(consumed.Memory.Write(transaction, _database.Keys, consumed.NewKeys));
+            }
         }
 
         return [.. request.Appends.Select(a => _database.Append(transaction, a.Topic, a.Records, now))];
     }
 
-    private void RefuseIfFull(List<WriteRequest> requests)
+    // What moves records on may use the last eighth, which appends from outside may not: else a log full of events could never be worked off.
+    private void RequireRoom(List<WriteRequest> requests)
     {
-        long more = requests.Sum(r => r.Appends.Sum(a => a.Records.Sum(record => (long)record.Key.Length + record.Value.Length)));
-        if (more > 0 && _database.UsedBytes + more > _options.MaxBytes)
+        long more = requests.Sum(r => r.Size);
+        long limit = requests.All(r => r.Consumed is not null) ? _options.MaxBytes : _options.MaxBytes - (_options.MaxBytes / 8);
+        long missing = _database.UsedBytes + more - limit;
+        if (more == 0 || missing <= 0)
+        {
+            return;
+        }
+
+        // A thirty-second more than is missing, so that this is not done for every append.
+        if (_neededFrom is not null)
+        {
+            _database.MakeRoom(missing + (_options.MaxBytes / 32), _neededFrom);
+        }
+
+        if (_database.UsedBytes + more > limit)
         {
             throw new EventLogFullException(
                 $"The event log {_options.Path} has reached its limit of {_options.MaxBytes >> 20} MiB. Nothing was appended. It takes more when consumers "
@@ -200,7 +222,7 @@ internal sealed class LogWriter : IDisposable
         _lastRetention = now;
         try
         {
-            _database.RemoveOld((now - _options.Retention).ToUnixTimeMilliseconds());
+            _database.RemoveOld((now - _options.Retention).ToUnixTimeMilliseconds(), _neededFrom ?? (_ => long.MaxValue));
         }
         catch (SqliteException)
         {
@@ -217,8 +239,11 @@ internal sealed record WriteRequest(IReadOnlyList<(string Topic, IReadOnlyList<N
 {
     /// <summary>Completes when it is durable, with one batch per append.</summary>
     public TaskCompletionSource<IReadOnlyList<RecordBatch>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>About how many bytes it adds.</summary>
+    public long Size { get; } = Appends.Sum(a => a.Records.Sum(record => (long)record.Key.Length + record.Value.Length))
+        + ((Consumed?.NewKeys.Length ?? 0) * (long)KeyEntry.Size);
 }
 
 /// <summary>What a group has consumed.</summary>
-internal sealed record ConsumedRecords(
-    string Group, string Topic, long From, long To, IReadOnlyList<(string EventId, RememberedKey Remembered)> NewKeys);
+internal sealed record ConsumedRecords(string Group, string Topic, long From, long To, KeyMemory Memory, KeyEntry[] NewKeys);

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Hamf.Pipeline.Intake;
 
 namespace Hamf.Adapters.LocalLog;
@@ -13,7 +11,6 @@ internal sealed class RecordBatch
 {
     private const int CountSize = 4;
     private const int EntrySize = 8 + 4 + 4;
-    private const int ChecksumSize = 4;
 
     private readonly LogRecord[] _records;
 
@@ -39,7 +36,7 @@ internal sealed class RecordBatch
     /// <summary>Packs records.</summary>
     public static RecordBatch Pack(long baseOffset, long timestampMs, IReadOnlyList<NewRecord> records)
     {
-        int size = CountSize + ChecksumSize + records.Sum(r => EntrySize + r.Key.Length + r.Value.Length);
+        int size = CountSize + Crc32C.Size + records.Sum(r => EntrySize + r.Key.Length + r.Value.Length);
         var blob = new byte[size];
         BinaryPrimitives.WriteInt32LittleEndian(blob, records.Count);
         int entry = CountSize;
@@ -56,7 +53,7 @@ internal sealed class RecordBatch
             content += record.Value.Length;
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(blob.AsSpan(content), Checksum(blob.AsSpan(0, content)));
+        Crc32C.Seal(blob);
         return Unpack("", baseOffset, blob);
     }
 
@@ -64,8 +61,8 @@ internal sealed class RecordBatch
     /// <exception cref="InvalidDataException">It is damaged; the message names topic and offset.</exception>
     public static RecordBatch Unpack(string topic, long baseOffset, byte[] blob)
     {
-        int body = blob.Length - ChecksumSize;
-        if (body < CountSize || BinaryPrimitives.ReadUInt32LittleEndian(blob.AsSpan(body)) != Checksum(blob.AsSpan(0, body)))
+        int body = blob.Length - Crc32C.Size;
+        if (body < CountSize || !Crc32C.IsIntact(blob))
         {
             throw Damaged(topic, baseOffset);
         }
@@ -101,22 +98,4 @@ internal sealed class RecordBatch
 
     private static InvalidDataException Damaged(string topic, long baseOffset) => new(
         $"The event log is damaged: topic {topic}, batch at offset {baseOffset} does not have the content that was written. Restore log.db from a backup.");
-
-    // CRC-32C; the processor does eight bytes at a time.
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        uint crc = uint.MaxValue;
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (ulong word in words)
-        {
-            crc = BitOperations.Crc32C(crc, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
-        }
-
-        foreach (byte b in bytes[(words.Length * sizeof(ulong))..])
-        {
-            crc = BitOperations.Crc32C(crc, b);
-        }
-
-        return ~crc;
-    }
 }
