@@ -239,7 +239,7 @@ public sealed class WindowRuleTests
     public void A_key_gives_up_its_oldest_quarter_beyond_a_million_events()
     {
         FeatureEngine engine = Engine(Detector(TimeSpan.FromHours(1), 10, "count() over 30d", "time_since_last()"));
-        Rows.Row row = Row(At(0));
+        Pipeline.Rows.Row row = Row(At(0));
         for (int i = 0; i <= 1_000_000; i++)
         {
             row.SetInteger(1, Start + i);
