@@ -1,3 +1,4 @@
+using Hamf.Adapters.Tests.Files;
 using Hamf.Adapters.Tests.LocalLog;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
@@ -11,6 +12,12 @@ internal static class Program
         if (args is [LogCrashProbe.Verb, ..])
         {
             await LogCrashProbe.RunAsync(args[1], args[2]);
+            return 0;
+        }
+
+        if (args is [HomeLockTests.ProbeVerb, _])
+        {
+            await HomeLockTests.HoldAsync(args[1]);
             return 0;
         }
 

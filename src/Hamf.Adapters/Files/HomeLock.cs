@@ -19,24 +19,28 @@ public sealed class HomeLock : IDisposable
     public static HomeLock Take(HomeFolder home, string holder)
     {
         ArgumentNullException.ThrowIfNull(home);
-        FileStream? file = null;
+        FileStream file;
         try
         {
-            // Others may read who holds it, nobody may open it for writing.
-            file = new FileStream(home.LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}, {holder}")));
-            file.Flush(flushToDisk: true);
-            return new HomeLock(file);
+            // Only None locks out others on Unix; hence who holds it is told in a file of its own, which all can read.
+            file = new FileStream(home.LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (file is null)
+        catch (IOException e)
         {
             throw new IOException(
                 $"A server is already running on {home.Path} ({Holder(home)}). Stop it, or give this one a home of its own with --home DIR.", e);
         }
+
+        try
+        {
+            byte[] text = Encoding.UTF8.GetBytes(string.Create(
+                CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}, {holder}"));
+            DurableFile.Write(HolderPath(home), stream => stream.Write(text));
+            return new HomeLock(file);
+        }
         catch
         {
-            file?.Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -44,12 +48,13 @@ public sealed class HomeLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
+    private static string HolderPath(HomeFolder home) => home.LockPath + ".holder";
+
     private static string Holder(HomeFolder home)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(home.LockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd();
+            return File.ReadAllText(HolderPath(home));
         }
         catch (IOException)
         {

@@ -52,16 +52,8 @@ public sealed class LogCrashTests : IDisposable
     // The moment of the kill is a number of acknowledgements and a spin, not a sleep: it falls anywhere in the work that follows.
     private static async Task<List<(long Offset, long FirstId, int Count)>> RunUntilKilledAsync(string path, long firstId, Random random)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(LogCrashProbe).Assembly.Location);
-        }
-
-        start.ArgumentList.Add(LogCrashProbe.Verb);
-        start.ArgumentList.Add(path);
-        start.ArgumentList.Add(firstId.ToString(CultureInfo.InvariantCulture));
-        using Process probe = Process.Start(start)!;
+        using ProbeProcess started = ProbeProcess.Start(LogCrashProbe.Verb, path, firstId.ToString(CultureInfo.InvariantCulture));
+        Process probe = started.Process;
         var acknowledged = new List<(long, long, int)>();
         int killAfter = random.Next(1, 60);
         long spin = random.Next(0, (int)(Stopwatch.Frequency / 200));
