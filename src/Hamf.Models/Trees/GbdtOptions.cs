@@ -30,7 +30,10 @@ public sealed record GbdtOptions
     /// </summary>
     public double CategorySmoothing { get; init; } = 10;
 
-    /// <summary>Added to <see cref="L2"/> when a split of more than four categories is judged. <value>10</value></summary>
+    /// <summary>
+    /// Added to <see cref="L2"/> when a split of more than four categories is judged; from 16 categories in the node on in proportion to
+    /// their number. <value>10</value>
+    /// </summary>
     public double CategoryL2 { get; init; } = 10;
 
     /// <summary>Most categories on the named side of a split. <value>32</value></summary>
