@@ -1,0 +1,17 @@
+using System.Globalization;
+using Hamf.Bench.Streaming;
+
+// One verb per file; each prints one JSON object. Figures belong to the machine they were made on.
+return args switch
+{
+    ["stream", .. string[] rest] => await StreamVerb.RunAsync(rest),
+    ["stream-prepare", .. string[] rest] => StreamWorld.Prepare(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"usage: dotnet run --project bench/Hamf.Bench -c Release -- VERB{Environment.NewLine}{StreamVerb.Usage}"));
+    return 2;
+}
