@@ -6,6 +6,9 @@ namespace Hamf.App.Commands;
 /// <summary>The root of the command line: all verbs and the options they share.</summary>
 internal static class HamfCommand
 {
+    // Stopping writes down window state and lets running batches end.
+    private static readonly TimeSpan CleanStop = TimeSpan.FromSeconds(30);
+
     /// <summary>Parses and runs.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> InvokeAsync(string[] args)
@@ -13,7 +16,7 @@ internal static class HamfCommand
         ParseResult parsed = NewRoot().Parse(args);
         if (parsed.Errors.Count == 0)
         {
-            return await parsed.InvokeAsync().ConfigureAwait(false);
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = CleanStop }).ConfigureAwait(false);
         }
 
         foreach (ParseError error in parsed.Errors)
@@ -30,7 +33,7 @@ internal static class HamfCommand
         var root = new RootCommand("Hamf keeps detection models (card fraud, phishing, account abuse) working in production.");
         root.Options.Add(SharedOptions.Home);
         root.Options.Add(SharedOptions.Json);
-        // root.Subcommands.Add(DemoCommand.New());
+        root.Subcommands.Add(DemoCommand.New());
         root.Subcommands.Add(InitCommand.New());
         root.Subcommands.Add(CheckCommand.New());
         root.Subcommands.Add(TrainCommand.New());

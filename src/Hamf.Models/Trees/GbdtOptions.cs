@@ -30,7 +30,10 @@ public sealed record GbdtOptions
     /// </summary>
     public double CategorySmoothing { get; init; } = 10;
 
-    /// <summary>Added to <see cref="L2"/> when a split of more than four categories is judged. <value>10</value></summary>
+    /// <summary>
+    /// Added to <see cref="L2"/> when a split of more than four categories is judged; from 16 categories in the node on in proportion to
+    /// their number. <value>10</value>
+    /// </summary>
     public double CategoryL2 { get; init; } = 10;
 
     /// <summary>Most categories on the named side of a split. <value>32</value></summary>
@@ -41,6 +44,9 @@ public sealed record GbdtOptions
 
     /// <summary>Trees without a better average precision on validation after which training stops; 0 trains all trees. <value>50</value></summary>
     public int PatienceTrees { get; init; } = 50;
+
+    /// <summary>Share of features that each tree may ask about, drawn anew for each, in (0, 1]; at least one. <value>1</value></summary>
+    public double FeatureShare { get; init; } = 1;
 
     /// <summary>Seed of everything random. <value>1</value></summary>
     public int Seed { get; init; } = 1;
@@ -63,6 +69,7 @@ public sealed record GbdtOptions
         Require(CategoryL2 is >= 0 and <= 1e9, $"CategoryL2 must be 0 to 1e9, not {CategoryL2}.");
         Require(MaxSplitCategories >= 1, $"MaxSplitCategories must be 1 or more, not {MaxSplitCategories}.");
         Require(MinCategoryRows >= 1, $"MinCategoryRows must be 1 or more, not {MinCategoryRows}.");
+        Require(FeatureShare is > 0 and <= 1, $"FeatureShare must be in (0, 1], not {FeatureShare}.");
         Require(PatienceTrees >= 0, $"PatienceTrees must be 0 or more, not {PatienceTrees}.");
         Require(Threads is >= 0 and <= 1024, $"Threads must be 0 to 1024, not {Threads}.");
         return problems;

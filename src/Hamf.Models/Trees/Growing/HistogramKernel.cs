@@ -22,8 +22,8 @@ internal static unsafe class HistogramKernel
     /// <param name="packed">[width * Stride], added to.</param>
     public static void Add(ulong[] chunks, int width, long[] gradients, ReadOnlySpan<int> rows, long[] packed)
     {
-        // Bounds: rows come from RowPartition, a permutation of 0 to chunks.Length - 1 (checked here by its highest row only in debug
-        // builds); a code is a byte, so feature j touches words j * 256 to j * 256 + 255, below width * Stride.
+        // Bounds: rows come from RowPartition, a permutation of 0 to chunks.Length - 1; a code
+        // is a byte, so feature j touches words j * 256 to j * 256 + 255, below width * Stride.
         ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length, width * Stride);
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradients.Length, chunks.Length);
         fixed (ulong* chunk = chunks)

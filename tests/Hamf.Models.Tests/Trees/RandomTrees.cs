@@ -1,0 +1,88 @@
+using Hamf.Models.Data;
+using Hamf.Models.Trees;
+
+namespace Hamf.Models.Tests.Trees;
+
+/// <summary>Ensembles of every shape: single leaves, chains, bushes, numbers and categories.</summary>
+internal static class RandomTrees
+{
+    public static readonly FeatureInfo[] Features =
+    [
+        FeatureInfo.Numeric("a"),
+        FeatureInfo.Numeric("b"),
+        new("few", FeatureKind.Categorical, ["x", "y", "z"]),
+        new("many", FeatureKind.Categorical, Enumerable.Range(0, 130).Select(i => $"c{i}").ToArray()),
+        new("none", FeatureKind.Categorical, []),
+    ];
+
+    public static readonly double[] Thresholds =
+        [-1.5, 0, 1, 2.5, double.MaxValue, double.PositiveInfinity, double.Epsilon, double.MinValue];
+
+    public static TreeEnsemble Build(Random random, int trees, int maxSplits)
+    {
+        var builder = new TreeEnsembleBuilder(Features, random.NextDouble() - 0.5);
+        for (int t = 0; t < trees; t++)
+        {
+            var leaves = new List<(int Node, double Cover)> { (builder.AddLeaf(1000), 1000) };
+            int splits = random.Next(maxSplits + 1);
+            for (int s = 0; s < splits; s++)
+            {
+                int at = random.Next(3) == 0 ? leaves.Count - 1 : random.Next(leaves.Count);
+                (int node, double cover) = leaves[at];
+                double leftCover = cover * (0.1 + (0.8 * random.NextDouble()));
+                int left = Split(builder, random, node, leftCover);
+                leaves[at] = (left, leftCover);
+                leaves.Add((left + 1, cover - leftCover));
+            }
+
+            leaves.ForEach(leaf => builder.SetValue(leaf.Node, random.NextDouble() - 0.5));
+            builder.EndTree();
+        }
+
+        return builder.Build(trees);
+    }
+
+    public static double[] Row(Random random) =>
+    [
+        Number(random), Number(random), Code(random, 3), Code(random, 130), Code(random, 0),
+    ];
+
+    private static int Split(TreeEnsembleBuilder builder, Random random, int node, double leftCover)
+    {
+        int feature = random.Next(Features.Length);
+        bool defaultLeft = random.Next(2) == 0;
+        if (Features[feature].Kind == FeatureKind.Numeric)
+        {
+            return builder.SplitByThreshold(node, feature, Thresholds[random.Next(Thresholds.Length)], defaultLeft, leftCover);
+        }
+
+        IEnumerable<int> codes = Enumerable.Range(0, Features[feature].UnseenCode + 1).Where(_ => random.Next(2) == 0).ToArray();
+        return builder.SplitByCategory(node, feature, codes, defaultLeft, leftCover);
+    }
+
+    private static double Number(Random random)
+    {
+        double threshold = Thresholds[random.Next(Thresholds.Length)];
+        return random.Next(8) switch
+        {
+            0 => double.NaN,
+            1 => double.NegativeInfinity,
+            2 => double.PositiveInfinity,
+            3 => -0.0,
+            4 => Math.BitIncrement(threshold),
+            5 => Math.BitDecrement(threshold),
+            6 => (random.NextDouble() * 6) - 3,
+            _ => threshold,
+        };
+    }
+
+    private static double Code(Random random, int categories) => random.Next(8) switch
+    {
+        0 => double.NaN,
+        1 => categories,
+        2 => categories + 1000,
+        3 => -1,
+        4 => double.PositiveInfinity,
+        _ => random.Next(categories + 1),
+    };
+}
