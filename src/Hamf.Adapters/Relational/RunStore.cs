@@ -73,7 +73,12 @@ public sealed class RunStore(Database database) : IRunStore
             "insert into metrics(run_id, key, value, is_nan, step, timestamp_ms) values (@runId, @key, @number, @isNan, @step, @atMs)",
             new
             {
-                runId, key, number = StoredNumber.Value(value), isNan = StoredNumber.IsNan(value), step, atMs = at.ToUnixTimeMilliseconds(),
+                runId,
+                key,
+                number = StoredNumber.Value(value),
+                isNan = StoredNumber.IsNan(value),
+                step,
+                atMs = at.ToUnixTimeMilliseconds(),
             },
             transaction);
     });

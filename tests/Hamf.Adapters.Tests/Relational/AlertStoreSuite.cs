@@ -88,7 +88,13 @@ public abstract class AlertStoreSuite
 
     private static Alert Alert(string eventId) => new()
     {
-        EventId = eventId, Detector = "card-fraud", TimeMs = 5, Score = 0.9, Threshold = 0.5, ModelVersion = 2,
-        RaisedAtMs = Now.AddMinutes(-1).ToUnixTimeMilliseconds(), Reasons = [new("amount", "900", 2.5)],
+        EventId = eventId,
+        Detector = "card-fraud",
+        TimeMs = 5,
+        Score = 0.9,
+        Threshold = 0.5,
+        ModelVersion = 2,
+        RaisedAtMs = Now.AddMinutes(-1).ToUnixTimeMilliseconds(),
+        Reasons = [new("amount", "900", 2.5)],
     };
 }

@@ -94,6 +94,11 @@ public abstract class ModelStoreSuite
 
     private static ModelVersion Version(string name) => new()
     {
-        Name = name, Version = 0, CreatedAt = default, RunId = "run", BundleDigest = "bundle", DetectorYaml = "name: m",
+        Name = name,
+        Version = 0,
+        CreatedAt = default,
+        RunId = "run",
+        BundleDigest = "bundle",
+        DetectorYaml = "name: m",
     };
 }

@@ -93,7 +93,14 @@ public abstract class ScoreStoreSuite
 
     private static ScoredEvent Event(string id, long time) => new()
     {
-        EventId = id, Detector = "card-fraud", TimeMs = time, Score = 0.25, Threshold = 0.5, Decision = false, ModelVersion = 3, ScoredAtMs = 99,
+        EventId = id,
+        Detector = "card-fraud",
+        TimeMs = time,
+        Score = 0.25,
+        Threshold = 0.5,
+        Decision = false,
+        ModelVersion = 3,
+        ScoredAtMs = 99,
         Payload = Encoding.UTF8.GetBytes($"payload of {id}"),
     };
 }

@@ -119,7 +119,12 @@ public sealed class SqliteDatabaseTests : IDisposable
         runs.Log(run, new Dictionary<string, string> { ["algorithm"] = "gbdt" }, new Dictionary<string, double>(), new Dictionary<string, string>());
         new ModelStore(_home.Database).Register(new ModelVersion
         {
-            Name = "m", Version = 0, CreatedAt = default, RunId = run, BundleDigest = "b", DetectorYaml = "",
+            Name = "m",
+            Version = 0,
+            CreatedAt = default,
+            RunId = run,
+            BundleDigest = "b",
+            DetectorYaml = "",
             Metrics = new Dictionary<string, double> { ["accuracy"] = 0.99812, ["f1"] = 0.948, ["precision"] = double.NaN, ["recall"] = 0.5 },
         });
         new LabelStore(_home.Database).Add([new Label("e", true, "anna", _home.Time.GetUtcNow())]);
@@ -152,7 +157,14 @@ public sealed class SqliteDatabaseTests : IDisposable
 
     private static ScoredEvent Event(string id) => new()
     {
-        EventId = id, Detector = "d", TimeMs = 1, Score = 0.5, Threshold = 0.5, Decision = true, ModelVersion = 1, ScoredAtMs = 1,
+        EventId = id,
+        Detector = "d",
+        TimeMs = 1,
+        Score = 0.5,
+        Threshold = 0.5,
+        Decision = true,
+        ModelVersion = 1,
+        ScoredAtMs = 1,
         Payload = Encoding.UTF8.GetBytes("{}"),
     };
 
