@@ -115,6 +115,7 @@ public sealed class ScoreStage : IStage
         if (served.Scorer.Features.HasWindows)
         {
             _parts.States.Save(_topics.Group, served.StateDigest, served.Position, served.Save);
+            served.NoteSnapshot(isRead: false);
         }
     }
 }
