@@ -56,7 +56,8 @@ internal static class StreamVerb
         using var log = new LocalLog(new LocalLogOptions { Path = folder.LogPath }, TimeProvider.System);
         var scores = new ScoreStore(database);
         var alerts = new AlertStore(database);
-        var live = new LiveParts(new ModelStore(database), new ArtifactFolder(folder.ArtifactsPath), log, new StateFolder(folder.StatePath))
+        var states = new TimedStates(new StateFolder(folder.StatePath));
+        var live = new LiveParts(new ModelStore(database), new ArtifactFolder(folder.ArtifactsPath), log, states)
         {
             Labels = new LabelStore(database),
             Scores = scores,
@@ -88,9 +89,15 @@ internal static class StreamVerb
             ["pause_events_per_second"] = Math.Round(paused / afterPause.Seconds),
             ["rows_in_scores"] = scores.Count(),
             ["alerts"] = alerts.Count(),
+            ["snapshots"] = states.Count,
+            ["snapshot_locked_ms_max"] = Math.Round(states.LockedMsMax, 1),
+            ["snapshot_mb"] = states.Bytes >> 20,
             ["rss_mb_start"] = startRss >> 20,
             ["rss_mb_end"] = ProcessMemory.Resident >> 20,
             ["rss_mb_peak"] = ProcessMemory.Peak >> 20,
+            ["gc_heap_mb"] = GC.GetGCMemoryInfo().HeapSizeBytes >> 20,
+            ["gc_committed_mb"] = GC.GetGCMemoryInfo().TotalCommittedBytes >> 20,
+            ["gc_counts"] = (int[])[GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)],
             ["gc_pause_ms"] = Math.Round(GC.GetTotalPauseDuration().TotalMilliseconds),
             ["allocated_bytes_per_event"] = GC.GetTotalAllocatedBytes() / (events + paused),
             ["log_db_mb"] = new FileInfo(folder.LogPath).Length >> 20,

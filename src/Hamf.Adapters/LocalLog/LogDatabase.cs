@@ -56,7 +56,7 @@ internal sealed class LogDatabase : IDisposable
                 pragma busy_timeout = 10000;
                 pragma journal_mode = wal;
                 pragma synchronous = {(options.SurvivesPowerLoss ? "full" : "normal")};
-                pragma cache_size = -{(isWriter ? 65536 : 8192)};
+                pragma cache_size = -8192;
                 pragma wal_autocheckpoint = 8192;
                 pragma journal_size_limit = 67108864;
                 """);

@@ -192,6 +192,20 @@ public sealed class LogRoomTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_cannot_say_what_is_needed_keeps_records_and_does_not_stop_the_log()
+    {
+        using EventLog log = Open(new LocalLogOptions { Path = LogPath }, _ => throw new IOException("the database is busy"));
+        await log.AppendAsync("t", Records(3), None);
+        _time.Advance(TimeSpan.FromDays(8));
+
+        await log.AppendAsync("t", Records(1), None);
+        await log.AppendAsync("t", Records(1), None);
+
+        Assert.Equal(0, log.StartOffset("t"));
+        Assert.Equal(5, log.EndOffset("t"));
+    }
+
+    [Fact]
     public async Task Keys_of_removed_records_are_forgotten_by_whole_runs()
     {
         using EventLog log = Open(new LocalLogOptions { Path = LogPath });
