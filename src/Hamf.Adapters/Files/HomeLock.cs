@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Hamf.Adapters.Files;
 
@@ -8,9 +7,14 @@ namespace Hamf.Adapters.Files;
 /// </summary>
 public sealed class HomeLock : IDisposable
 {
+    private readonly HomeFolder _home;
     private readonly FileStream _file;
 
-    private HomeLock(FileStream file) => _file = file;
+    private HomeLock(HomeFolder home, FileStream file)
+    {
+        _home = home;
+        _file = file;
+    }
 
     /// <summary>Takes the lock.</summary>
     /// <param name="home">The home.</param>
@@ -19,37 +23,43 @@ public sealed class HomeLock : IDisposable
     public static HomeLock Take(HomeFolder home, string holder)
     {
         ArgumentNullException.ThrowIfNull(home);
-        FileStream? file = null;
+        FileStream file;
         try
         {
-            // Others may read who holds it, nobody may open it for writing.
-            file = new FileStream(home.LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}, {holder}")));
-            file.Flush(flushToDisk: true);
-            return new HomeLock(file);
+            // Nothing but FileShare.None is an exclusive lock on Unix, so who holds it is told in a file of its own.
+            file = new FileStream(home.LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (file is null)
+        catch (IOException e)
         {
             throw new IOException(
-                $"A server is already running on {home.Path} ({Holder(home)}). Stop it, or give this one a home of its own with --home DIR.", e);
+                $"A server is already running on {home.Path} ({HolderOf(home)}). Stop it, or give this one a home of its own with --home DIR.", e);
+        }
+
+        var taken = new HomeLock(home, file);
+        try
+        {
+            taken.Tell(holder);
+            return taken;
         }
         catch
         {
-            file?.Dispose();
+            taken.Dispose();
             throw;
         }
     }
 
+    /// <summary>Changes what others are told about the holder, once it knows its port.</summary>
+    public void Tell(string holder) =>
+        File.WriteAllText(_home.HolderPath, string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}, {holder}"));
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static string Holder(HomeFolder home)
+    private static string HolderOf(HomeFolder home)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(home.LockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd();
+            return File.ReadAllText(home.HolderPath);
         }
         catch (IOException)
         {
