@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hamf.TestKit;
 
 namespace Hamf.System.Tests;
@@ -47,22 +48,51 @@ internal sealed class HamfProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static HamfProcess Start(string workingFolder, params IEnumerable<string> arguments) => new(new Process
+    public static HamfProcess Start(string workingFolder, params IEnumerable<string> arguments) =>
+        StartWith(workingFolder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts with environment variables of its own.</summary>
+    public static HamfProcess StartWith(
+        string workingFolder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        StartInfo = new ProcessStartInfo(ProgramPath, arguments)
+        var start = new ProcessStartInfo(ProgramPath, arguments)
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["HAMF_HOME"] = null, ["NO_COLOR"] = "1" },
-        },
-    });
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new HamfProcess(new Process { StartInfo = start });
+    }
 
     /// <summary>Runs to the end.</summary>
     public static async Task<HamfResult> RunAsync(string workingFolder, params IEnumerable<string> arguments)
     {
         using HamfProcess hamf = Start(workingFolder, arguments);
         return await hamf.WaitAsync();
+    }
+
+    /// <summary>Runs to the end with environment variables of its own.</summary>
+    public static async Task<HamfResult> RunWithAsync(
+        string workingFolder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    {
+        using HamfProcess hamf = StartWith(workingFolder, environment, arguments);
+        return await hamf.WaitAsync();
+    }
+
+    /// <summary>Waits until standard error says something; fails when the process ends before, or after a minute.</summary>
+    public async Task<Match> SaysAsync(Regex text)
+    {
+        Match match = Match.Empty;
+        await Eventually.TrueAsync(
+            () => (match = text.Match(Errors)).Success || (HasExited ? throw new InvalidOperationException($"hamf ended without '{text}': {Errors}") : false),
+            () => $"no '{text}' in standard error:\n{Errors}");
+        return match;
     }
 
     /// <summary>Waits for the end; a process that runs longer than three minutes is killed and fails the test.</summary>

@@ -32,6 +32,9 @@ public sealed class HomeFolder
     /// <summary>The lock of the one server of this home.</summary>
     public string LockPath => In("server.lock");
 
+    /// <summary>Which server holds the lock, in words.</summary>
+    public string HolderPath => In("server.txt");
+
     /// <summary>A path inside the folder.</summary>
     public string In(string name) => System.IO.Path.Combine(Path, name);
 }

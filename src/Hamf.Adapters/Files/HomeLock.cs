@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Hamf.Adapters.Files;
 
@@ -8,9 +7,14 @@ namespace Hamf.Adapters.Files;
 /// </summary>
 public sealed class HomeLock : IDisposable
 {
+    private readonly HomeFolder _home;
     private readonly FileStream _file;
 
-    private HomeLock(FileStream file) => _file = file;
+    private HomeLock(HomeFolder home, FileStream file)
+    {
+        _home = home;
+        _file = file;
+    }
 
     /// <summary>Takes the lock.</summary>
     /// <param name="home">The home.</param>
@@ -22,39 +26,40 @@ public sealed class HomeLock : IDisposable
         FileStream file;
         try
         {
-            // Only None locks out others on Unix; hence who holds it is told in a file of its own, which all can read.
+            // Nothing but FileShare.None is an exclusive lock on Unix, so who holds it is told in a file of its own.
             file = new FileStream(home.LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e)
         {
             throw new IOException(
-                $"A server is already running on {home.Path} ({Holder(home)}). Stop it, or give this one a home of its own with --home DIR.", e);
+                $"A server is already running on {home.Path} ({HolderOf(home)}). Stop it, or give this one a home of its own with --home DIR.", e);
         }
 
+        var taken = new HomeLock(home, file);
         try
         {
-            byte[] text = Encoding.UTF8.GetBytes(string.Create(
-                CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}, {holder}"));
-            DurableFile.Write(HolderPath(home), stream => stream.Write(text));
-            return new HomeLock(file);
+            taken.Tell(holder);
+            return taken;
         }
         catch
         {
-            file.Dispose();
+            taken.Dispose();
             throw;
         }
     }
 
+    /// <summary>Changes what others are told about the holder, once it knows its port.</summary>
+    public void Tell(string holder) =>
+        File.WriteAllText(_home.HolderPath, string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}, {holder}"));
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static string HolderPath(HomeFolder home) => home.LockPath + ".holder";
-
-    private static string Holder(HomeFolder home)
+    private static string HolderOf(HomeFolder home)
     {
         try
         {
-            return File.ReadAllText(HolderPath(home));
+            return File.ReadAllText(home.HolderPath);
         }
         catch (IOException)
         {

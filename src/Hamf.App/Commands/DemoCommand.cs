@@ -98,7 +98,7 @@ internal static class DemoCommand
 
         using (HomeLock.Take(folder, "hamf demo --fresh"))
         {
-            foreach (string file in Directory.EnumerateFiles(path).Where(f => f != folder.LockPath))
+            foreach (string file in Directory.EnumerateFiles(path).Where(f => f != folder.LockPath && f != folder.HolderPath))
             {
                 File.Delete(file);
             }

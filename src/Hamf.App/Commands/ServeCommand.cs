@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Hamf.App.Wiring;
 using Hamf.Pipeline.Flows.Streaming;
 using Hamf.Server;
@@ -41,6 +42,7 @@ internal static class ServeCommand
             await using (host.ConfigureAwait(false))
             {
                 terminal.Progress($"serving {home.Path} on {host.Url} (API description: {host.Url}/docs); Ctrl+C stops");
+                terminal.Result(new JsonObject { ["url"] = host.Url, ["home"] = home.Path });
                 await host.StoppedAsync(cancellation).ConfigureAwait(false);
             }
 

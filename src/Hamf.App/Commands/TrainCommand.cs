@@ -61,7 +61,8 @@ internal static class TrainCommand
             terminal.Warn(warning);
         }
 
-        terminal.Result(ToJson(outcome));
+        string? report = home.WriteReport(outcome.RunId);
+        terminal.Result(ToJson(outcome, report));
         if (outcome.Refusal is { } refusal)
         {
             Console.Error.WriteLine($"hamf: {refusal}");
@@ -70,13 +71,13 @@ internal static class TrainCommand
 
         if (!terminal.IsJson)
         {
-            SayResult(outcome, home, terminal);
+            SayResult(outcome, home, report, terminal);
         }
 
         return ExitCode.Done;
     }
 
-    private static void SayResult(TrainOutcome outcome, HomeServices home, Terminal terminal)
+    private static void SayResult(TrainOutcome outcome, HomeServices home, string? report, Terminal terminal)
     {
         if (outcome.Choice is { } choice)
         {
@@ -96,15 +97,17 @@ internal static class TrainCommand
         string top = string.Join(", ", outcome.Importance.Take(5).Select(p => FormattableString.Invariant($"{p.Key} {p.Value:P0}")));
         terminal.Say($"strongest features: {top}");
         terminal.Say($"registered {outcome.Version!.Name}/{outcome.Version.Version} as {string.Join(", ", outcome.Version.Aliases)} in {home.Path}");
-        terminal.Say($"report: {home.WriteReport(outcome.RunId)}");
+        terminal.Say($"report: {report}");
     }
 
-    private static JsonObject ToJson(TrainOutcome outcome) => new()
+    private static JsonObject ToJson(TrainOutcome outcome, string? report) => new()
     {
         ["run_id"] = outcome.RunId,
         ["model"] = outcome.Version?.Name,
         ["version"] = outcome.Version?.Version,
         ["aliases"] = Terminal.Texts(outcome.Version?.Aliases ?? []),
+        ["bundle_digest"] = outcome.Version?.BundleDigest,
+        ["report"] = report,
         ["refused"] = outcome.Refusal,
         ["rows"] = outcome.Rows,
         ["rejects"] = outcome.Rejects,

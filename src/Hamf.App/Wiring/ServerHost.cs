@@ -53,6 +53,7 @@ internal sealed class ServerHost : IAsyncDisposable
             var supervisor = new StreamSupervisor(parts, roles, loggers.CreateLogger<StreamSupervisor>());
             WebApplication app = HamfServer.Build(options, ServicesOf(live, loggers, supervisor));
             await StartAsync(app, options, cancellation).ConfigureAwait(false);
+            homeLock.Tell(app.Urls.First());
             return new ServerHost(homeLock, live, app, supervisor);
         }
         catch
