@@ -60,9 +60,9 @@ public sealed class StreamTests(TrainedHome trained) : IDisposable
     {
         using HamfProcess endpoint = HamfProcess.Start(_folder.Path, "simulate", "--serve", "0", "--days", "2", "--per-day", "20", "--seed", "3", "--json");
         string url = (await endpoint.SaysAsync(new(@"(http://\S+/current-transactions)"))).Value;
-        Directory.CreateDirectory(_folder.File("polled"));
-        string yaml = File.ReadAllText(Path.Combine(trained.DetectorFolder, "detector.yaml")).Replace("name: cards", "name: polled", StringComparison.Ordinal);
-        _folder.Write("polled/detector.yaml", $"{yaml}\nstream:\n  poll_url: {url}\n  poll_interval: 1s\n");
+        string yaml = File.ReadAllText(Path.Combine(RealPart.RepositoryRoot, "samples", "card-fraud", "detector.yaml"));
+        _folder.Write(
+            "polled/detector.yaml", yaml.Replace("\nstream:\n", $"\nstream:\n  poll_url: {url}\n  poll_interval: 1s\n", StringComparison.Ordinal));
         (await HamfProcess.RunAsync(_folder.Path, "train", "polled", "--data", trained.Data)).Ended(0);
         using RunningServer server = await RunningServer.StartAsync(_folder.File(".hamf"));
 
