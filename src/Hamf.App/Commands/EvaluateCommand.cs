@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Hamf.App.Wiring;
 using Hamf.Pipeline.Flows;
@@ -16,8 +18,8 @@ internal static class EvaluateCommand
         Option<string?> model = SharedOptions.Model();
         var data = new Option<string?>("--data") { Description = "A labelled file", HelpName = "FILE" };
         var history = new Option<string?>("--history") { Description = "Earlier events, to warm up the windows", HelpName = "FILE" };
-        var from = new Option<DateTimeOffset?>("--from") { Description = "Judge stored scores of events from this time on (ISO, UTC unless said)", HelpName = "TIME" };
-        var to = new Option<DateTimeOffset?>("--to") { Description = "... up to but not including this time [default: now]", HelpName = "TIME" };
+        var from = new Option<DateTimeOffset?>("--from") { Description = "Judge stored scores of events from this time on (ISO, UTC unless said)", HelpName = "TIME", CustomParser = ReadTime };
+        var to = new Option<DateTimeOffset?>("--to") { Description = "... up to but not including this time [default: now]", HelpName = "TIME", CustomParser = ReadTime };
         var command = new Command("evaluate", "Judge a model on labelled events: a file, or the scores and labels kept in the home.");
         command.Arguments.Add(folder);
         foreach (Option option in (Option[])[model, data, history, from, to])
@@ -46,6 +48,19 @@ internal static class EvaluateCommand
                         parsed.GetValue(to) ?? DateTimeOffset.MaxValue, cancellation);
                 return Task.FromResult(Tell(outcome, version, terminal));
             });
+    }
+
+    // The converter of the library takes a time without a zone for local time.
+    private static DateTimeOffset? ReadTime(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
+        {
+            return time;
+        }
+
+        result.AddError($"'{text}' is not a time such as 2025-06-01 or 2025-06-01T12:00:00Z");
+        return null;
     }
 
     private static int Tell(EvaluateOutcome outcome, ModelVersion version, Terminal terminal)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json.Nodes;
 
 namespace Hamf.App.Commands;
 
@@ -19,6 +20,8 @@ internal static class HamfCommand
             return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = CleanStop }).ConfigureAwait(false);
         }
 
+        new Terminal(parsed.GetResult(SharedOptions.Json) is { Implicit: false }, Console.Out, Console.Error)
+            .Result(new JsonObject { ["error"] = string.Join(" ", parsed.Errors.Select(e => e.Message)) });
         foreach (ParseError error in parsed.Errors)
         {
             await Console.Error.WriteLineAsync($"hamf: {error.Message}").ConfigureAwait(false);

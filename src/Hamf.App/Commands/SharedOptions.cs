@@ -21,8 +21,11 @@ internal static class SharedOptions
     };
 
     /// <summary>The home folder of this call, as a full path.</summary>
-    public static string HomeOf(ParseResult parsed) => Path.GetFullPath(
-        parsed.GetValue(Home) ?? Environment.GetEnvironmentVariable("HAMF_HOME") ?? ".hamf");
+    public static string HomeOf(ParseResult parsed)
+    {
+        string? fromEnvironment = Environment.GetEnvironmentVariable("HAMF_HOME");
+        return Path.GetFullPath(parsed.GetValue(Home) ?? (string.IsNullOrEmpty(fromEnvironment) ? ".hamf" : fromEnvironment));
+    }
 
     /// <summary>The detector folder or the model reference of a verb that takes either.</summary>
     public static Argument<string?> DetectorFolder(string description) => new("DIR")

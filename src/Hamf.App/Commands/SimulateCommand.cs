@@ -12,7 +12,7 @@ internal static class SimulateCommand
 {
     private static readonly Option<string?> Out = new("--out") { Description = "Write a file: .csv, .csv.gz, .jsonl or .jsonl.gz", HelpName = "FILE" };
     private static readonly Option<int?> ServePort = new("--serve") { Description = "Answer GET http://127.0.0.1:PORT/current-transactions with the next payment, as a payments API does; 0 takes a free port", HelpName = "PORT" };
-    private static readonly Option<Uri?> To = new("--to") { Description = "Send payments to a running Hamf: http://127.0.0.1:5080 (loopback only)", HelpName = "URL" };
+    private static readonly Option<string?> To = new("--to") { Description = "Send payments to a running Hamf: http://127.0.0.1:5080 (loopback only)", HelpName = "URL" };
     private static readonly Option<string> What = new("--what") { Description = "payments or urls", DefaultValueFactory = _ => "payments" };
     private static readonly Option<long> Seed = new("--seed") { Description = "The same options and seed give the same bytes", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Customers = new("--customers") { Description = "Card holders", DefaultValueFactory = _ => new CardOptions().Customers };
@@ -39,7 +39,7 @@ internal static class SimulateCommand
     {
         string? path = parsed.GetValue(Out);
         int? port = parsed.GetValue(ServePort);
-        Uri? to = parsed.GetValue(To);
+        string? to = parsed.GetValue(To);
         if (new object?[] { path, port, to }.Count(o => o is not null) != 1)
         {
             throw CommandFailure.Usage("give one of --out FILE, --serve PORT or --to URL");
@@ -65,8 +65,12 @@ internal static class SimulateCommand
 
         return port is { } p
             ? await PaymentEndpoint.ServeAsync(simulator, p, terminal, cancellation).ConfigureAwait(false)
-            : await PaymentSender.SendAsync(simulator, to!, parsed.GetValue(Rate), terminal, cancellation).ConfigureAwait(false);
+            : await PaymentSender.SendAsync(simulator, AddressOf(to!), parsed.GetValue(Rate), terminal, cancellation).ConfigureAwait(false);
     }
+
+    private static Uri AddressOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+        ? address
+        : throw CommandFailure.Usage($"--to: '{text}' is not an address such as http://127.0.0.1:5080");
 
     private static CardSimulator NewSimulator(ParseResult parsed)
     {

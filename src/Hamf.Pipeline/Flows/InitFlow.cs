@@ -69,8 +69,14 @@ public static class InitFlow
         EntityTraits traits = CountTraits(request.DataPath, new EntityTraits(table, roles), cancellation);
         DetectorDraft draft = DetectorDrafter.Draft(
             table, wish, label, roles, traits, (request.Name ?? NameFrom(request.OutDir), Path.GetFileName(request.DataPath)));
-        return Write(draft, path, check);
+        bool hasFeatures = draft.Derived.Count > 0 || draft.Columns.Any(c => c.Spec.Role == Rows.ColumnRole.Feature);
+        return hasFeatures ? Write(draft, path, check) : Refuse(draft, request);
     }
+
+    // Each column was left out for a reason; the user has to see all of them to find the one that is mistaken.
+    private static InitOutcome Refuse(DetectorDraft draft, InitRequest request) => InitOutcome.Refused(
+        $"{request.DataPath}: no column is left to learn from: "
+        + string.Join("; ", draft.Columns.Where(c => c.Spec.Role == Rows.ColumnRole.Ignore).Select(c => $"{c.Spec.Name}: {c.Warning ?? c.Why}")));
 
     private static InitOutcome Write(DetectorDraft draft, string path, FeatureCheck check)
     {
