@@ -19,7 +19,8 @@ internal sealed class TestServer : IAsyncDisposable
         (_app, Home, _log) = (app, home, log);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
-            BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(60),
+            BaseAddress = new Uri(app.Urls.Single()),
+            Timeout = TimeSpan.FromSeconds(60),
         };
     }
 

@@ -56,7 +56,7 @@ internal sealed class LogDatabase : IDisposable
                 pragma busy_timeout = 10000;
                 pragma journal_mode = wal;
                 pragma synchronous = {(options.SurvivesPowerLoss ? "full" : "normal")};
-                pragma cache_size = -{(isWriter ? 65536 : 8192)};
+                pragma cache_size = -8192;
                 pragma wal_autocheckpoint = 8192;
                 pragma journal_size_limit = 67108864;
                 """);
@@ -208,13 +208,27 @@ internal sealed class LogDatabase : IDisposable
         neededFrom(topic),
         _connection.ExecuteScalar<long?>("select min(next_offset) from positions where topic = @topic", new { topic }, transaction) ?? long.MaxValue);
 
-    private IEnumerable<StoredBatch> Oldest(string topic, long end, SqliteTransaction transaction) => _connection.Query<StoredBatch>(
-        """
-        select topic as Topic, base_offset as BaseOffset, appended_at_ms as AppendedAtMs, length(data) as Size
-        from batches where topic = @topic and end_offset <= @end order by base_offset limit @max
-        """,
-        new { topic, end, max = BatchesAtOnce },
-        transaction);
+    private List<StoredBatch> Oldest(string topic, long end, SqliteTransaction transaction)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            """
+            select base_offset, appended_at_ms, length(data) from batches
+            where topic = @topic and end_offset <= @end order by base_offset limit @max
+            """;
+        command.Parameters.AddWithValue("@topic", topic);
+        command.Parameters.AddWithValue("@end", end);
+        command.Parameters.AddWithValue("@max", BatchesAtOnce);
+        using SqliteDataReader reader = command.ExecuteReader();
+        var batches = new List<StoredBatch>();
+        while (reader.Read())
+        {
+            batches.Add(new StoredBatch(topic, reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
+        }
+
+        return batches;
+    }
 
     private void Finish(SqliteTransaction transaction, int removed)
     {

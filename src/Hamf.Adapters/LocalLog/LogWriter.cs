@@ -224,9 +224,9 @@ internal sealed class LogWriter : IDisposable
         {
             _database.RemoveOld((now - _options.Retention).ToUnixTimeMilliseconds(), _neededFrom ?? (_ => long.MaxValue));
         }
-        catch (SqliteException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Old records stay until the next time; what is refused meanwhile says that the log is full.
+            // The disk, or whoever says what is needed, may be at fault; this thread must live on. Old records stay until the next time; what is refused meanwhile says that the log is full.
             _database.EndBroken();
         }
     }

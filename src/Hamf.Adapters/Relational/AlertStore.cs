@@ -103,7 +103,14 @@ public sealed class AlertStore(Database database) : IAlertStore
             """,
             new
             {
-                alert.EventId, alert.Detector, alert.TimeMs, alert.Entity, alert.Score, alert.Threshold, alert.ModelVersion, alert.RaisedAtMs,
+                alert.EventId,
+                alert.Detector,
+                alert.TimeMs,
+                alert.Entity,
+                alert.Score,
+                alert.Threshold,
+                alert.ModelVersion,
+                alert.RaisedAtMs,
                 reasons = ReasonsText.Write(alert.Reasons),
             },
             transaction);

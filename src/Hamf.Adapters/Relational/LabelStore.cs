@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Dapper;
 using Hamf.Pipeline.Labels;
 
@@ -19,13 +22,7 @@ public sealed class LabelStore(Database database) : ILabelStore
             int added = 0;
             foreach (Label label in labels)
             {
-                added += transaction.Connection!.Execute(
-                    """
-                    insert into labels(event_id, positive, source, at_ms, added_at_ms) values (@EventId, @positive, @Source, @at, @now)
-                    on conflict (event_id, at_ms, positive, source) do nothing
-                    """,
-                    new { label.EventId, positive = label.Positive ? 1L : 0L, label.Source, at = label.At.ToUnixTimeMilliseconds(), now },
-                    transaction);
+                added += AddOne(transaction, label, now) ? 1 : 0;
             }
 
             return added;
@@ -65,6 +62,40 @@ public sealed class LabelStore(Database database) : ILabelStore
     /// <inheritdoc/>
     public long Count() => database.Read(connection =>
         connection.ExecuteScalar<long>("select count(*) from (select distinct event_id from labels) labelled"));
+
+    private static bool AddOne(DbTransaction transaction, Label label, long now)
+    {
+        DbConnection connection = transaction.Connection!;
+        LabelRow? before = connection.QueryFirstOrDefault<LabelRow>(
+            Select("event_id = @EventId", "at_ms desc, position desc limit 1"), new { label.EventId }, transaction);
+        int added = connection.Execute(
+            """
+            insert into labels(event_id, positive, source, at_ms, added_at_ms) values (@EventId, @positive, @Source, @at, @now)
+            on conflict (event_id, at_ms, positive, source) do nothing
+            """,
+            new { label.EventId, positive = label.Positive ? 1L : 0L, label.Source, at = label.At.ToUnixTimeMilliseconds(), now },
+            transaction);
+        if (added > 0)
+        {
+            connection.Execute(
+                """
+                insert into audit_entries(table_name, operation_type, changed_at_ms, old_data, new_data)
+                values ('labels', @operation, @now, @old, @new)
+                """,
+                new { operation = before is null ? "INSERT" : "UPDATE", now, old = before is null ? null : Text(before.ToLabel()), @new = Text(label) },
+                transaction);
+        }
+
+        return added > 0;
+    }
+
+    private static string Text(Label label) => new JsonObject
+    {
+        ["event_id"] = label.EventId,
+        ["positive"] = label.Positive,
+        ["source"] = label.Source,
+        ["at"] = label.At.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
+    }.ToJsonString();
 
     private static string Select(string where, string order) =>
         $"""

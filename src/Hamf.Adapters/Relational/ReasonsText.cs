@@ -13,7 +13,7 @@ internal static partial class ReasonsText
     public static IReadOnlyList<Reason> Read(string? text) =>
         text is null ? [] : JsonSerializer.Deserialize(text, Format.Default.IReadOnlyListReason) ?? [];
 
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     [JsonSerializable(typeof(IReadOnlyList<Reason>))]
     private sealed partial class Format : JsonSerializerContext;
 }

@@ -59,6 +59,41 @@ public sealed class RunStore(Database database) : IRunStore
         });
     }
 
+    /// <summary>Adds one value to the history of a metric.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="key">The metric's name.</param>
+    /// <param name="value">The value; NaN and infinities are kept.</param>
+    /// <param name="step">The step of the training it belongs to.</param>
+    /// <param name="at">When it was measured.</param>
+    /// <exception cref="KeyNotFoundException">There is no such run.</exception>
+    public void LogMetric(string runId, string key, double value, long step, DateTimeOffset at) => database.Write(transaction =>
+    {
+        Require(transaction.Connection!, transaction, runId);
+        return transaction.Connection!.Execute(
+            "insert into metrics(run_id, key, value, is_nan, step, timestamp_ms) values (@runId, @key, @number, @isNan, @step, @atMs)",
+            new
+            {
+                runId,
+                key,
+                number = StoredNumber.Value(value),
+                isNan = StoredNumber.IsNan(value),
+                step,
+                atMs = at.ToUnixTimeMilliseconds(),
+            },
+            transaction);
+    });
+
+    /// <summary>All values of a metric, by step, then time, then order of arrival.</summary>
+    public IReadOnlyList<MetricValue> MetricHistory(string runId, string key) => database.Read(connection => connection
+        .Query<(double Value, long IsNan, long Step, long AtMs)>(
+            """
+            select value, is_nan, step, timestamp_ms from metrics where run_id = @runId and key = @key
+            order by step, timestamp_ms, metric_id
+            """,
+            new { runId, key })
+        .Select(m => new MetricValue(StoredNumber.Read(m.Value, m.IsNan), m.Step, DateTimeOffset.FromUnixTimeMilliseconds(m.AtMs)))
+        .ToArray());
+
     /// <inheritdoc/>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
     public void AddArtifact(string runId, string path, string digest) => database.Write(transaction =>
@@ -152,3 +187,9 @@ public sealed class RunStore(Database database) : IRunStore
 
     private sealed record RunRow(string RunId, string Experiment, string Name, string Status, long StartedAtMs, long? EndedAtMs);
 }
+
+/// <summary>One value of a metric.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Step">The step it belongs to.</param>
+/// <param name="At">When it was measured.</param>
+public sealed record MetricValue(double Value, long Step, DateTimeOffset At);

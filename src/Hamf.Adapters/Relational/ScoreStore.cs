@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using Dapper;
 using Hamf.Pipeline.Scoring;
 
@@ -87,12 +88,18 @@ public sealed class ScoreStore(Database database) : IScoreStore
             parameters[7].Value = (long)e.ModelVersion;
             parameters[8].Value = e.ScoredAtMs;
             parameters[9].Value = (object?)ReasonsText.Write(e.Reasons) ?? DBNull.Value;
-            parameters[10].Value = e.Payload.ToArray();
+            parameters[10].Value = Bytes(e.Payload);
             added += command.ExecuteNonQuery();
         }
 
         return added;
     }
+
+    // A payload that has an array to itself, as those that the sink reads have, is not copied.
+    private static byte[] Bytes(ReadOnlyMemory<byte> payload) =>
+        MemoryMarshal.TryGetArray(payload, out ArraySegment<byte> segment) && segment.Offset == 0 && segment.Array!.Length == segment.Count
+            ? segment.Array
+            : payload.ToArray();
 
     private static DbParameter AddParameter(DbCommand command, string name)
     {

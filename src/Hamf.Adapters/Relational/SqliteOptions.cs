@@ -25,8 +25,8 @@ public sealed record SqliteOptions
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Page cache of the writing connection, in bytes.</summary>
-    /// <value>Default 64 MiB; at least 1 MiB.</value>
-    public long CacheSize { get; init; } = 64L << 20;
+    /// <value>Default 32 MiB; at least 1 MiB.</value>
+    public long CacheSize { get; init; } = 32L << 20;
 
     /// <summary>All problems of these settings, as sentences; empty when they can be used.</summary>
     public IReadOnlyList<string> Problems()

@@ -40,7 +40,15 @@ internal sealed class LiveHome : IDisposable
     public StreamMonitor Monitor { get; }
 
     /// <summary>Opens the event log of a home; the home is the caller's.</summary>
-    public static LiveHome Open(HomeServices home) => new(home, new LocalLog(StreamLimits.Of(home), TimeProvider.System));
+    public static LiveHome Open(HomeServices home)
+    {
+        // The log is there before those who say what they need of it; until they are, everything is kept.
+        StreamNeeds? needs = null;
+        var log = new LocalLog(StreamLimits.Of(home), TimeProvider.System, topic => Volatile.Read(ref needs)?.From(topic) ?? 0);
+        var live = new LiveHome(home, log);
+        Volatile.Write(ref needs, new StreamNeeds(live.Detectors, live.Parts, home.Alerts));
+        return live;
+    }
 
     /// <summary>What the stages of this process are made from.</summary>
     public StreamParts StreamParts(ILoggerFactory loggers) => new()

@@ -45,6 +45,9 @@ public sealed record GbdtOptions
     /// <summary>Trees without a better average precision on validation after which training stops; 0 trains all trees. <value>50</value></summary>
     public int PatienceTrees { get; init; } = 50;
 
+    /// <summary>Share of features that each tree may ask about, drawn anew for each, in (0, 1]; at least one. <value>1</value></summary>
+    public double FeatureShare { get; init; } = 1;
+
     /// <summary>Seed of everything random. <value>1</value></summary>
     public int Seed { get; init; } = 1;
 
@@ -66,6 +69,7 @@ public sealed record GbdtOptions
         Require(CategoryL2 is >= 0 and <= 1e9, $"CategoryL2 must be 0 to 1e9, not {CategoryL2}.");
         Require(MaxSplitCategories >= 1, $"MaxSplitCategories must be 1 or more, not {MaxSplitCategories}.");
         Require(MinCategoryRows >= 1, $"MinCategoryRows must be 1 or more, not {MinCategoryRows}.");
+        Require(FeatureShare is > 0 and <= 1, $"FeatureShare must be in (0, 1], not {FeatureShare}.");
         Require(PatienceTrees >= 0, $"PatienceTrees must be 0 or more, not {PatienceTrees}.");
         Require(Threads is >= 0 and <= 1024, $"Threads must be 0 to 1024, not {Threads}.");
         return problems;

@@ -59,6 +59,9 @@ public sealed record TrainingSpec
     /// <summary>Fewest rows in a leaf. <value>20</value></summary>
     public int MinLeafRows { get; init; } = 20;
 
+    /// <summary>Share of features that each tree may ask about, drawn anew for each, in (0, 1]. <value>0.5</value></summary>
+    public double FeatureShare { get; init; } = 0.5;
+
     /// <summary>L2 penalty on leaf values and, scaled, on logistic coefficients. <value>1</value></summary>
     public double L2 { get; init; } = 1;
 

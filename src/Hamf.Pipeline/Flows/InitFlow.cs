@@ -52,7 +52,12 @@ public static class InitFlow
 
         var wish = new DraftWish
         {
-            Label = request.Label, Positive = request.Positive, Time = request.Time, Key = request.Key, Entity = request.Entity, Ignore = request.Ignore,
+            Label = request.Label,
+            Positive = request.Positive,
+            Time = request.Time,
+            Key = request.Key,
+            Entity = request.Entity,
+            Ignore = request.Ignore,
         };
         if (request.Time is not null && TimeForms.Of(table, table.Find(request.Time)!, isGiven: true) is not { } or { Doubt: not null })
         {
@@ -135,7 +140,11 @@ public static class InitFlow
             ? (null, "the file has a header but no rows with as many fields")
             : (new TableProfile
             {
-                Columns = columns, Rows = rows, RaggedRows = reader.RaggedRows, HasIndexColumn = hasIndex, Delimiter = reader.Delimiter,
+                Columns = columns,
+                Rows = rows,
+                RaggedRows = reader.RaggedRows,
+                HasIndexColumn = hasIndex,
+                Delimiter = reader.Delimiter,
             }, null);
     }
 

@@ -29,6 +29,7 @@ internal static class TrainRecord
             ["leaves"] = Number(training.Leaves),
             ["learning_rate"] = Number(training.LearningRate),
             ["min_leaf_rows"] = Number(training.MinLeafRows),
+            ["feature_share"] = Number(training.FeatureShare),
             ["l2"] = Number(training.L2),
             ["decision_policy"] = Word(decision.Policy),
             ["alerts_per_1000"] = Number(decision.AlertsPer1000),

@@ -141,7 +141,8 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         {
             string where = counts.RejectsPath is null ? string.Empty : $" They are listed in {counts.RejectsPath}.";
             return Refuse($"{counts.Rejects:N0} of {counts.Rows + counts.Rejects:N0} rows were rejected, more than the limit of {Detector.MaxRejectShare:0.##%}.{where} Correct the rows or the schema, or raise max_reject_share in detector.yaml.")
-                with { IsDataRejected = true };
+                with
+            { IsDataRejected = true };
         }
 
         if (table.TrainingRows == 0)

@@ -33,7 +33,8 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
         string where = first.Field.Length == 0 ? "" : $"{first.Field}: ";
         string rest = errors.Count > 1 ? $"; {errors.Count} faults in all, listed in errors" : "";
         return new(StatusCodes.Status422UnprocessableEntity, "invalid_values",
-            $"Row {first.LineNumber}: {where}expected {first.Rule}, found {Shown(first.Value)}{rest}.") { Errors = errors };
+            $"Row {first.LineNumber}: {where}expected {first.Rule}, found {Shown(first.Value)}{rest}.")
+        { Errors = errors };
     }
 
     public static ApiProblem Invalid(string field, string rule, string value) => Invalid([new Reject(1, field, rule, value)]);

@@ -76,7 +76,11 @@ public sealed class SmtpNotifierTests
 
     private static SmtpOptions Options(SmtpServer server) => new()
     {
-        Server = "localhost", Port = server.Port, User = SmtpServer.User, Password = SmtpServer.Password, From = SmtpServer.User,
+        Server = "localhost",
+        Port = server.Port,
+        User = SmtpServer.User,
+        Password = SmtpServer.Password,
+        From = SmtpServer.User,
     };
 
     // The decoded contents of a mail's text and attachment.

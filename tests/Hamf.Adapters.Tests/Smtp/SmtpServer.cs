@@ -27,7 +27,8 @@ public sealed class SmtpServer : IDisposable
         string script = Path.Combine(RealPart.RepositoryRoot, "tests", "servers", "smtp.js");
         _process = Process.Start(new ProcessStartInfo("node", [script, keyFile, certFile, User, Password])
         {
-            RedirectStandardOutput = true, RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
         })!;
     }
 

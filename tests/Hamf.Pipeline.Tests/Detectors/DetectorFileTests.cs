@@ -67,17 +67,32 @@ public sealed class DetectorFileTests
         Assert.Equivalent(
             new TrainingSpec
             {
-                Algorithm = AlgorithmKind.Gbdt, Split = SplitKind.Group, ValidationShare = 0.2, TestShare = 0, Seed = 7, Trees = 50,
-                Leaves = 15, LearningRate = 0.1, MinLeafRows = 5, L2 = 0.5, AllowLeakage = ["amt"],
+                Algorithm = AlgorithmKind.Gbdt,
+                Split = SplitKind.Group,
+                ValidationShare = 0.2,
+                TestShare = 0,
+                Seed = 7,
+                Trees = 50,
+                Leaves = 15,
+                LearningRate = 0.1,
+                MinLeafRows = 5,
+                L2 = 0.5,
+                AllowLeakage = ["amt"],
             },
             d.Training);
         Assert.Equal(new DecisionSpec { Policy = DecisionPolicy.AlertBudget, AlertsPer1000 = 12.5 }, d.Decision);
         Assert.Equal(
             new StreamSpec
             {
-                EventsTopic = "pay", ScoresTopic = "pay.scored", DeadLetterTopic = "pay.dead", Retention = TimeSpan.FromHours(36),
-                MaxLogBytes = 500L << 20, PollUrl = new Uri("http://localhost:9/x"), PollInterval = TimeSpan.FromSeconds(20),
-                AllowedLateness = TimeSpan.FromMinutes(5), MaxEntities = 1000,
+                EventsTopic = "pay",
+                ScoresTopic = "pay.scored",
+                DeadLetterTopic = "pay.dead",
+                Retention = TimeSpan.FromHours(36),
+                MaxLogBytes = 500L << 20,
+                PollUrl = new Uri("http://localhost:9/x"),
+                PollInterval = TimeSpan.FromSeconds(20),
+                AllowedLateness = TimeSpan.FromMinutes(5),
+                MaxEntities = 1000,
             },
             d.Stream);
         Assert.Equal(["team@example.com"], d.Alerts.Mail);

@@ -333,7 +333,10 @@ public sealed class InitFlowTests : IDisposable
     public void Refuses_a_time_that_is_none() =>
         Assert.Contains("--time x is not a time", Run(new InitRequest
         {
-            DataPath = _folder.Write("d.csv", Table(("x", r => r.Normal))), Label = "y", Time = "x", OutDir = _folder.File("out"),
+            DataPath = _folder.Write("d.csv", Table(("x", r => r.Normal))),
+            Label = "y",
+            Time = "x",
+            OutDir = _folder.File("out"),
         }).Refusal, StringComparison.Ordinal);
 
     [Fact]
@@ -364,7 +367,13 @@ public sealed class InitFlowTests : IDisposable
         InitOutcome outcome = Run(new InitRequest
         {
             DataPath = _folder.Write("d.csv", Table(("a", r => $"k{r.Row}"), ("b", Time), ("c", r => r.Row % 9), ("d", r => r.Normal), ("e", r => r.Normal + 1))),
-            Label = "y", Key = "a", Time = "b", Entity = "c", Ignore = ["d"], OutDir = _folder.File("out"), Name = "mine",
+            Label = "y",
+            Key = "a",
+            Time = "b",
+            Entity = "c",
+            Ignore = ["d"],
+            OutDir = _folder.File("out"),
+            Name = "mine",
         });
 
         Assert.Equal(["key", "time", "entity", "ignore", "feature", "label"], outcome.Columns.Select(c => c.Role));

@@ -26,8 +26,17 @@ internal static class SampleReport
     {
         Metrics = new Dictionary<string, double?>
         {
-            ["rows"] = 22_500, ["positives"] = 124, ["accuracy"] = 0.9972, ["precision"] = 0.82, ["recall"] = 0.79, ["f1"] = 0.8047,
-            ["roc_auc"] = 0.9952, ["average_precision"] = 0.8812, ["log_loss"] = 0.0123, ["brier"] = null, ["threshold"] = 0.0421,
+            ["rows"] = 22_500,
+            ["positives"] = 124,
+            ["accuracy"] = 0.9972,
+            ["precision"] = 0.82,
+            ["recall"] = 0.79,
+            ["f1"] = 0.8047,
+            ["roc_auc"] = 0.9952,
+            ["average_precision"] = 0.8812,
+            ["log_loss"] = 0.0123,
+            ["brier"] = null,
+            ["threshold"] = 0.0421,
         },
         Confusion = new ReportConfusion(98, 21, 22_355, 26),
         AlertsPer1000 = 5.3,

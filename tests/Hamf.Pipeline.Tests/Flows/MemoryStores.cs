@@ -24,7 +24,11 @@ internal sealed class MemoryStores : IRunStore, IModelStore, IArtifactStore
         string id = Guid.NewGuid().ToString("N");
         _runs[id] = new Run
         {
-            RunId = id, Experiment = experiment, Name = name, Status = RunStatus.Running, StartedAt = DateTimeOffset.UnixEpoch,
+            RunId = id,
+            Experiment = experiment,
+            Name = name,
+            Status = RunStatus.Running,
+            StartedAt = DateTimeOffset.UnixEpoch,
         };
         return id;
     }
@@ -62,7 +66,8 @@ internal sealed class MemoryStores : IRunStore, IModelStore, IArtifactStore
         int number = _versions.Count(v => v.Name == version.Name) + 1;
         ModelVersion registered = version with
         {
-            Version = number, Aliases = [number == 1 ? ModelReference.Champion : ModelReference.Challenger],
+            Version = number,
+            Aliases = [number == 1 ? ModelReference.Champion : ModelReference.Challenger],
         };
         _versions.Add(registered);
         return registered;

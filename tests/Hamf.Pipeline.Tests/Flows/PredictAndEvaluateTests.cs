@@ -208,8 +208,15 @@ public sealed class PredictAndEvaluateTests : IDisposable
 
     private static ScoredEvent Scored(int number, double score, double threshold) => new()
     {
-        EventId = $"e{number}", Detector = "pay", TimeMs = number, Score = score, Threshold = threshold, Decision = score >= threshold,
-        ModelVersion = 1, ScoredAtMs = 0, Payload = ReadOnlyMemory<byte>.Empty,
+        EventId = $"e{number}",
+        Detector = "pay",
+        TimeMs = number,
+        Score = score,
+        Threshold = threshold,
+        Decision = score >= threshold,
+        ModelVersion = 1,
+        ScoredAtMs = 0,
+        Payload = ReadOnlyMemory<byte>.Empty,
     };
 
     private Scorer Trained(Detector detector)

@@ -237,7 +237,10 @@ public sealed class TrainFlowTests : IDisposable
         string data = _folder.Write("data.csv", Payments.Text(lines));
         var request = new TrainRequest
         {
-            Detector = detector, DataPath = data, TestPath = testPath, RejectsPath = _folder.File("rejects.csv"),
+            Detector = detector,
+            DataPath = data,
+            TestPath = testPath,
+            RejectsPath = _folder.File("rejects.csv"),
         };
         return new TrainFlow(_stores, _stores, _stores).Train(
             request, progress, cancellation?.Token ?? TestContext.Current.CancellationToken);

@@ -34,8 +34,15 @@ public sealed class AlertAndOutboxTests
             bytes.Clear();
             ScoredEvent scored = new()
             {
-                EventId = $"{detector}{world.Log.EndOffset("topic_2")}", Detector = detector, TimeMs = 1, Score = 1, Threshold = 0.5, Decision = true,
-                ModelVersion = 1, ScoredAtMs = 1, Payload = "{}"u8.ToArray(),
+                EventId = $"{detector}{world.Log.EndOffset("topic_2")}",
+                Detector = detector,
+                TimeMs = 1,
+                Score = 1,
+                Threshold = 0.5,
+                Decision = true,
+                ModelVersion = 1,
+                ScoredAtMs = 1,
+                Payload = "{}"u8.ToArray(),
             };
             PayloadMembers members = new();
             members.Read(scored.Payload.Span);
@@ -103,11 +110,26 @@ public sealed class AlertAndOutboxTests
         EventSchema schema = StreamWorld.Detector().Events;
         Alert alert = new()
         {
-            EventId = "a", Detector = "pay", TimeMs = 0, Entity = "449791*********4052", Score = 0.9, Threshold = 0.5, ModelVersion = 2, RaisedAtMs = 0, Reasons = [],
+            EventId = "a",
+            Detector = "pay",
+            TimeMs = 0,
+            Entity = "449791*********4052",
+            Score = 0.9,
+            Threshold = 0.5,
+            ModelVersion = 2,
+            RaisedAtMs = 0,
+            Reasons = [],
         };
         ScoredEvent scored = new()
         {
-            EventId = "a", Detector = "pay", TimeMs = 0, Score = 0.9, Threshold = 0.5, Decision = true, ModelVersion = 2, ScoredAtMs = 0,
+            EventId = "a",
+            Detector = "pay",
+            TimeMs = 0,
+            Score = 0.9,
+            Threshold = 0.5,
+            Decision = true,
+            ModelVersion = 2,
+            ScoredAtMs = 0,
             Payload = """{"id":"a","t":0,"card":4497913965512794052,"merchant":"=cmd(\"x\"), Co","amt":-1.50,"is_fraud":1}"""u8.ToArray(),
         };
 

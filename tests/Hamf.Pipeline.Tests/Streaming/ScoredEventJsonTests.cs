@@ -29,7 +29,10 @@ public sealed class ScoredEventJsonTests
         {
             ScoredEvent scored = Sample() with
             {
-                Score = random.NextDouble(), Threshold = Math.Pow(random.NextDouble(), 20), TimeMs = random.NextInt64(), Decision = random.Next(2) == 0,
+                Score = random.NextDouble(),
+                Threshold = Math.Pow(random.NextDouble(), 20),
+                TimeMs = random.NextInt64(),
+                Decision = random.Next(2) == 0,
                 Entity = random.Next(3) == 0 ? null : "e\"\\\n\u0001é漢😀" + random.Next(),
                 Reasons = random.Next(2) == 0 ? [] : [new Reason("f<", "v&\"", -random.NextDouble() * 1e-300)],
             };
@@ -118,9 +121,17 @@ public sealed class ScoredEventJsonTests
 
     private static ScoredEvent Sample() => new()
     {
-        EventId = "id-1", Detector = "pay", TimeMs = 1_600_000_000_123, Entity = "4497913965512794052", Score = 0.123456789012345678,
-        Threshold = 0.1, Decision = true, ModelVersion = 3, ScoredAtMs = 1_600_000_000_456,
-        Reasons = [new Reason("amount", "1,200", 1.25), new Reason("hour", "3", 0.1)], Payload = """{"amt":1}"""u8.ToArray(),
+        EventId = "id-1",
+        Detector = "pay",
+        TimeMs = 1_600_000_000_123,
+        Entity = "4497913965512794052",
+        Score = 0.123456789012345678,
+        Threshold = 0.1,
+        Decision = true,
+        ModelVersion = 3,
+        ScoredAtMs = 1_600_000_000_456,
+        Reasons = [new Reason("amount", "1,200", 1.25), new Reason("hour", "3", 0.1)],
+        Payload = """{"amt":1}"""u8.ToArray(),
     };
 
     private static ScoredEvent RoundTrip(ScoredEvent scored) => ScoredEventReader.Read(Write(scored));

@@ -90,7 +90,13 @@ internal sealed class StreamWorld
 
     public ModelVersion Register(string? stateDigest = null) => Registry.Register(new ModelVersion
     {
-        Name = Name, Version = 0, CreatedAt = default, RunId = "", BundleDigest = "", DetectorYaml = "", StateDigest = stateDigest,
+        Name = Name,
+        Version = 0,
+        CreatedAt = default,
+        RunId = "",
+        BundleDigest = "",
+        DetectorYaml = "",
+        StateDigest = stateDigest,
     });
 
     public void Append(params string[] events) => Log

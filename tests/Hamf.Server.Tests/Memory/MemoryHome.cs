@@ -47,8 +47,16 @@ internal sealed class MemoryHome
         Reason[] reasons = [new Reason("amt", "977.01", 3.14), new Reason("hour", "3", 0.4), new Reason("category", "grocery_pos", -0.7)];
         ScoredEvent scored = new()
         {
-            EventId = id, Detector = "card-fraud", TimeMs = timeMs, Entity = "4111111111110042", Score = score, Threshold = 0.5,
-            Decision = score >= 0.5, ModelVersion = 1, ScoredAtMs = timeMs + 40, Reasons = score >= 0.5 ? reasons : [],
+            EventId = id,
+            Detector = "card-fraud",
+            TimeMs = timeMs,
+            Entity = "4111111111110042",
+            Score = score,
+            Threshold = 0.5,
+            Decision = score >= 0.5,
+            ModelVersion = 1,
+            ScoredAtMs = timeMs + 40,
+            Reasons = score >= 0.5 ? reasons : [],
             Payload = System.Text.Encoding.UTF8.GetBytes(CardData.Payment(id, 977.01, "shopping_net")),
         };
         Scores.Save("topic_2", Scores.Count() + 1, [scored]);
@@ -66,8 +74,17 @@ internal sealed class MemoryHome
     public HamfServices Services(ILoggerFactory loggers) => new()
     {
         Workers = Streams ? [NewSupervisor(loggers)] : [],
-        Live = Live, Ingest = Ingest, Scores = Scores, Alerts = Alerts, Labels = Labels, Runs = Runs, Models = Models, Artifacts = Artifacts,
-        Monitor = Monitor, Time = Time, Loggers = loggers,
+        Live = Live,
+        Ingest = Ingest,
+        Scores = Scores,
+        Alerts = Alerts,
+        Labels = Labels,
+        Runs = Runs,
+        Models = Models,
+        Artifacts = Artifacts,
+        Monitor = Monitor,
+        Time = Time,
+        Loggers = loggers,
     };
 
     private StreamSupervisor NewSupervisor(ILoggerFactory loggers)
@@ -78,7 +95,14 @@ internal sealed class MemoryHome
 
     private static Alert AlertOf(ScoredEvent scored) => new()
     {
-        EventId = scored.EventId, Detector = scored.Detector, TimeMs = scored.TimeMs, Entity = "411111******0042", Score = scored.Score,
-        Threshold = scored.Threshold, ModelVersion = scored.ModelVersion, RaisedAtMs = scored.ScoredAtMs + 5, Reasons = scored.Reasons,
+        EventId = scored.EventId,
+        Detector = scored.Detector,
+        TimeMs = scored.TimeMs,
+        Entity = "411111******0042",
+        Score = scored.Score,
+        Threshold = scored.Threshold,
+        ModelVersion = scored.ModelVersion,
+        RaisedAtMs = scored.ScoredAtMs + 5,
+        Reasons = scored.Reasons,
     };
 }

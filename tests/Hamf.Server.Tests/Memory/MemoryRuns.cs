@@ -11,7 +11,11 @@ internal sealed class MemoryRuns : IRunStore
         string id = (_runs.Count + 1).ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
         _runs[id] = new Run
         {
-            RunId = id, Experiment = experiment, Name = name, Status = RunStatus.Running, StartedAt = DateTimeOffset.UnixEpoch,
+            RunId = id,
+            Experiment = experiment,
+            Name = name,
+            Status = RunStatus.Running,
+            StartedAt = DateTimeOffset.UnixEpoch,
         };
         return id;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Hamf.Models.Numerics;
 using Hamf.Models.Trees.Binning;
 
 namespace Hamf.Models.Trees.Growing;
@@ -21,6 +22,8 @@ internal sealed class TreeGrower
     private readonly long[][] _packed;
     private readonly byte[] _goesLeft = new byte[256];
     private readonly bool _useVectors;
+    private readonly bool[] _mayAsk;
+    private int _treeNumber;
 
     public TreeGrower(BinnedTable table, GbdtOptions options, WorkCrew crew, bool useVectors)
     {
@@ -36,6 +39,7 @@ internal sealed class TreeGrower
         }
 
         _useVectors = useVectors && Vector512.IsHardwareAccelerated;
+        _mayAsk = new bool[table.FeatureCount];
     }
 
     /// <summary>Gain of all splits so far per feature of the tree grown last.</summary>
@@ -47,6 +51,7 @@ internal sealed class TreeGrower
     {
         GainOf = new double[_table.FeatureCount];
         _partition.Reset();
+        DrawFeatures();
         GrowingLeaf root = SumRoot(gradients);
         if (root.Best.Gain <= 0)
         {
@@ -73,6 +78,23 @@ internal sealed class TreeGrower
 
         Finish(leaves, builder, scores);
         return true;
+    }
+
+    // A share of the features, chosen by seed and tree alone, so that neither threads nor earlier trees matter.
+    private void DrawFeatures()
+    {
+        int wanted = Math.Max(1, (int)Math.Round(_options.FeatureShare * _mayAsk.Length));
+        Array.Fill(_mayAsk, wanted == _mayAsk.Length);
+        var random = new SplitMix64(((ulong)(uint)_options.Seed << 32) + (uint)_treeNumber++);
+        for (int left = _mayAsk.Length, f = 0; wanted < _mayAsk.Length && wanted > 0; f++, left--)
+        {
+            // Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S): each feature with the chance that is still owed.
+            if (random.Next(left) < wanted)
+            {
+                _mayAsk[f] = true;
+                wanted--;
+            }
+        }
     }
 
     private GrowingLeaf SumRoot(long[] gradients)
@@ -192,6 +214,11 @@ internal sealed class TreeGrower
         int first = group * BinnedTable.ChunkWidth;
         for (int f = first; f < first + _table.WidthOf(group); f++)
         {
+            if (!_mayAsk[f])
+            {
+                continue;
+            }
+
             Split found = _finder.Find(leaf.Histogram!, _table.Bins[f], f, _table.Offsets[f], leaf.Sums);
             best = found.IsBetterThan(best) ? found : best;
         }

@@ -23,7 +23,8 @@ internal sealed class ColumnDecider(TableProfile table, DraftWish wish, LabelCho
         if (c.Name == wish.Label)
         {
             return new DraftColumn(c, Spec(c, label.Type, ColumnRole.Label) with { Positive = label.Positive },
-                $"positive is '{label.Positive}': {label.Why}") { Warning = label.Warning };
+                $"positive is '{label.Positive}': {label.Why}")
+            { Warning = label.Warning };
         }
 
         if (wish.Ignore.Contains(c.Name))

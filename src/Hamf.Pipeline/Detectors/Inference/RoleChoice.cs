@@ -30,7 +30,9 @@ internal sealed class RoleChoice
         List<ColumnProfile> free = [.. table.Columns.Where(c => c.Name != wish.Label && !wish.Ignore.Contains(c.Name))];
         var choice = new RoleChoice
         {
-            Key = table.Find(wish.Key), Time = table.Find(wish.Time), Entity = table.Find(wish.Entity),
+            Key = table.Find(wish.Key),
+            Time = table.Find(wish.Time),
+            Entity = table.Find(wish.Entity),
         };
         choice.ProposeTime(table, free);
         choice.ProposeKey(table, free);

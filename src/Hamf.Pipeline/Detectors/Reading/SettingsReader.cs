@@ -25,6 +25,7 @@ internal static class SettingsReader
             Leaves = s.Whole("leaves", 2, 1_024) ?? d.Leaves,
             LearningRate = s.Number("learning_rate", Limits.Above(0, 1)) ?? d.LearningRate,
             MinLeafRows = s.Whole("min_leaf_rows", 1, 1_000_000) ?? d.MinLeafRows,
+            FeatureShare = s.Number("feature_share", Limits.Above(0, 1)) ?? d.FeatureShare,
             L2 = s.Number("l2", Limits.From(0, 1_000_000)) ?? d.L2,
             AllowLeakage = s.Texts("allow_leakage") ?? d.AllowLeakage,
         };

@@ -156,7 +156,8 @@ internal sealed class WindowBinder(EventSchema schema, WindowCatalog windows, Li
 
         string value = string.Concat(call.Arguments.Select(a => a.Canonical()));
         return new Aggregate(
-            kind, 0, window.DelayMs ?? 0, argument, filter, binder.ReadsLabel, $"{value} where {call.Filter?.Canonical()}") { By = [] };
+            kind, 0, window.DelayMs ?? 0, argument, filter, binder.ReadsLabel, $"{value} where {call.Filter?.Canonical()}")
+        { By = [] };
     }
 
     private Node? BindArgument(CallSyntax call, AggregateKind kind, Binder binder)

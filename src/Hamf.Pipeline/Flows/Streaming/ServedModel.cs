@@ -17,6 +17,7 @@ internal sealed class ServedModel
     private readonly FeatureEngine _engine;
     private readonly ReasonGroups _reasons;
     private readonly Lock _gate = new();
+    private ReplayStart _newest;
 
     public ServedModel(Scorer scorer)
     {
@@ -25,6 +26,8 @@ internal sealed class ServedModel
         _reasons = new ReasonGroups(scorer.Features.Specs, scorer.Bundle.Model.Features);
         Topics = StreamTopics.Of(scorer.Detector);
         Parser = new JsonRowParser(scorer.Detector.Events);
+        ReplayFrom = scorer.Features.HasWindows ? new ReplayStart(0, 0) : new ReplayStart(long.MaxValue, long.MaxValue);
+        _newest = ReplayFrom;
     }
 
     /// <summary>Features, model and threshold.</summary>
@@ -44,6 +47,9 @@ internal sealed class ServedModel
 
     /// <summary>True from the first change of a batch until the batch is committed: after a failure the state is ahead of the log.</summary>
     public bool IsAhead { get; set; }
+
+    /// <summary>Where replay would start if the newest snapshot were damaged: the one before it, or the start of the topics.</summary>
+    public ReplayStart ReplayFrom { get; private set; }
 
     /// <summary>Labels that wait for their event. Changed only by who has the turn.</summary>
     public WaitingLabels Labels { get; } = new();
@@ -117,6 +123,15 @@ internal sealed class ServedModel
         }
     }
 
+    /// <summary>Notes that there is a durable snapshot of the state as it is now.</summary>
+    /// <param name="isRead">True when it was the state's origin, which is thereby known to be intact.</param>
+    public void NoteSnapshot(bool isRead)
+    {
+        var here = new ReplayStart(Position, Labels.TopicOffset);
+        ReplayFrom = isRead ? here : _newest;
+        _newest = here;
+    }
+
     /// <summary>Writes the state; requests wait meanwhile.</summary>
     public void Save(Stream target)
     {
@@ -154,6 +169,7 @@ internal sealed class ServedModel
         copy.Position = 0;
         Load(copy);
         Position = other.Position;
+        (ReplayFrom, _newest) = (other.ReplayFrom, other._newest);
     }
 
     /// <summary>Replaces the state by the one at the end of training.</summary>
@@ -166,3 +182,8 @@ internal sealed class ServedModel
         }
     }
 }
+
+/// <summary>The first records that a state rebuilt from a snapshot would need.</summary>
+/// <param name="Events">Offset in the topic of events.</param>
+/// <param name="Labels">Offset in the topic of applied labels.</param>
+internal sealed record ReplayStart(long Events, long Labels);

@@ -115,6 +115,7 @@ internal sealed class StateReplay(LiveParts parts)
         {
             model.Load(snapshot.Content);
             model.Position = snapshot.Offset;
+            model.NoteSnapshot(isRead: true);
             return true;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)

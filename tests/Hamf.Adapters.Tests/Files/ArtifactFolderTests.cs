@@ -1,0 +1,86 @@
+using Hamf.Adapters.Files;
+using Hamf.TestKit;
+
+namespace Hamf.Adapters.Tests.Files;
+
+public sealed class ArtifactFolderTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly ArtifactFolder _artifacts;
+
+    public ArtifactFolderTests() => _artifacts = new ArtifactFolder(_folder.File("artifacts"));
+
+    [Fact]
+    public void Returns_what_was_put_under_its_digest()
+    {
+        string digest = _artifacts.Put("abc"u8);
+
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", digest);
+        Assert.Equal("abc"u8.ToArray(), _artifacts.Get(digest));
+        Assert.Empty(_artifacts.Get(_artifacts.Put([])));
+    }
+
+    [Fact]
+    public void The_same_bytes_are_stored_once()
+    {
+        Assert.Equal(_artifacts.Put("abc"u8), _artifacts.Put("abc"u8));
+
+        Assert.Single(Files());
+    }
+
+    [Fact]
+    public void Many_at_once_leave_one_whole_file_and_nothing_temporary()
+    {
+        byte[] content = new byte[200_000];
+
+        Parallel.For(0, 16, _ => _artifacts.Put(content));
+
+        Assert.Equal(content.Length, new FileInfo(Assert.Single(Files())).Length);
+    }
+
+    [Fact]
+    public void Every_flipped_bit_is_noticed() => Seeds.ForEach(5, random =>
+    {
+        byte[] content = new byte[300];
+        random.NextBytes(content);
+        string digest = _artifacts.Put(content);
+        content[random.Next(content.Length)] ^= (byte)(1 << random.Next(8));
+        File.WriteAllBytes(_artifacts.PathOf(digest), content);
+
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => _artifacts.Get(digest));
+
+        Assert.Contains(digest, error.Message, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void What_is_not_there_is_named()
+    {
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => _artifacts.Get(new string('a', 64)));
+
+        Assert.Contains(new string('a', 64), error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../../etc/passwd")]
+    [InlineData("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD")]
+    public void A_digest_that_could_name_another_file_is_refused(string digest) => Assert.Throws<ArgumentException>(() => _artifacts.Get(digest));
+
+    [Fact]
+    public void Only_the_owner_can_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no permission bits; run this on Linux or macOS.");
+        if (!OperatingSystem.IsWindows())
+        {
+            string file = _artifacts.PathOf(_artifacts.Put("abc"u8));
+
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(file)!));
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string[] Files() => Directory.GetFiles(_folder.File("artifacts"), "*", SearchOption.AllDirectories);
+}
