@@ -14,11 +14,11 @@ public sealed class LauncherTests : IDisposable
     public async Task Launcher_works_from_any_folder_and_builds_only_once()
     {
         await LaunchAsync();
-        DateTime built = File.GetLastWriteTimeUtc(HamfProcess.ProgramPath);
+        DateTime built = File.GetLastWriteTimeUtc(Path.Combine(RealPart.RepositoryRoot, "artifacts", "hamf", "hamf"));
 
         string errors = await LaunchAsync();
 
-        Assert.Equal(built, File.GetLastWriteTimeUtc(HamfProcess.ProgramPath));
+        Assert.Equal(built, File.GetLastWriteTimeUtc(Path.Combine(RealPart.RepositoryRoot, "artifacts", "hamf", "hamf")));
         Assert.DoesNotContain("building", errors, StringComparison.Ordinal);
     }
 
