@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hamf.Pipeline.Labels;
-using Hamf.Pipeline.Rows;
 
 namespace Hamf.Server.Api;
 

@@ -44,9 +44,15 @@ public sealed class StageWorker : BackgroundService
             try
             {
                 stage ??= _planned.Create();
-                await stage.RunOnceAsync(Wait, stoppingToken).ConfigureAwait(false);
-                problem = Recovered(problem);
-                pause = FirstPause;
+                int taken = await stage.RunOnceAsync(Wait, stoppingToken).ConfigureAwait(false);
+                _monitor.SetState(_planned.Name, _planned.Subject, "running");
+
+                // A turn without work shows nothing: an endpoint that is down fails at every poll and idles in between.
+                if (taken > 0)
+                {
+                    problem = Recovered(problem);
+                    pause = FirstPause;
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -70,7 +76,6 @@ public sealed class StageWorker : BackgroundService
             WorkersLog.StageRecovered(_logger, _planned.Name, _planned.Subject);
         }
 
-        _monitor.SetState(_planned.Name, _planned.Subject, "running");
         return null;
     }
 
