@@ -70,7 +70,7 @@ internal static class EvaluateCommand
             terminal.Warn(warning);
         }
 
-        JsonObject result = outcome.Metrics is { } metrics ? MetricsJson.Of(metrics) : [];
+        JsonObject result = outcome.Metrics is { } metrics ? MetricsJson.Of(metrics) : MetricsJson.OfNothing();
         result.Insert(0, "model", version.Name);
         result.Insert(1, "version", version.Version);
         result["unlabelled"] = outcome.Unlabelled;

@@ -23,6 +23,13 @@ internal static class MetricsJson
         ["threshold"] = Terminal.Number(metrics.Threshold),
     };
 
+    /// <summary>The same members where nothing was judged: no rows, and nothing that can be said of them.</summary>
+    public static JsonObject OfNothing() => new(
+        new[] { "accuracy", "precision", "recall", "f1", "roc_auc", "average_precision", "log_loss", "brier", "threshold" }
+            .Select(name => KeyValuePair.Create(name, (JsonNode?)null))
+            .Prepend(KeyValuePair.Create("positives", (JsonNode?)0L))
+            .Prepend(KeyValuePair.Create("rows", (JsonNode?)0L)));
+
     /// <summary>The metrics in a line that a person reads.</summary>
     public static string Line(ClassificationMetrics m) => string.Create(
         CultureInfo.InvariantCulture,

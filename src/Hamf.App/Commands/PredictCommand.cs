@@ -30,11 +30,25 @@ internal static class PredictCommand
                 using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
                 Scorer scorer = DetectorArgument.LoadScorer(parsed, folder, model, home);
                 string outPath = parsed.GetValue(output)!;
+                RefuseToOverwrite(outPath, parsed.GetValue(data)!, parsed.GetValue(history));
                 PredictOutcome outcome = PredictFlow.Predict(
                     scorer, parsed.GetValue(data)!, outPath, parsed.GetValue(history), cancellation);
                 return Task.FromResult(Tell(outcome, scorer, outPath, terminal));
             });
     }
+
+    // Scores written over the data they are of, or over its history, would lose it.
+    private static void RefuseToOverwrite(string outPath, params IEnumerable<string?> inputs)
+    {
+        string[] written = [RealPath(outPath), RealPath(outPath + ".rejects.csv")];
+        if (inputs.OfType<string>().FirstOrDefault(input => written.Contains(RealPath(input))) is { } lost)
+        {
+            throw CommandFailure.Usage($"--out {outPath} would overwrite {lost}; choose another name");
+        }
+    }
+
+    private static string RealPath(string path) =>
+        File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 
     private static int Tell(PredictOutcome outcome, Scorer scorer, string outPath, Terminal terminal)
     {

@@ -47,6 +47,7 @@ internal static class TrainCommand
                 Detector = detector,
                 DataPath = parsed.GetValue(data)!,
                 TestPath = parsed.GetValue(test),
+                RejectsPath = Path.Combine(Directory.CreateDirectory(home.Folder.ReportsPath).FullName, $"{detector.Name}.rejects.csv"),
             };
             TrainOutcome outcome = new TrainFlow(home.Runs, home.Models, home.Artifacts)
                 .Train(request, new LineProgress(terminal), cancellation);
@@ -63,6 +64,7 @@ internal static class TrainCommand
 
         string? report = home.WriteReport(outcome.RunId);
         terminal.Result(ToJson(outcome, report));
+        RejectReport.Tell(outcome.Rejects, outcome.RejectsPath, tooMany: false, terminal);
         if (outcome.Refusal is { } refusal)
         {
             Console.Error.WriteLine($"hamf: {refusal}");
@@ -111,6 +113,7 @@ internal static class TrainCommand
         ["refused"] = outcome.Refusal,
         ["rows"] = outcome.Rows,
         ["rejects"] = outcome.Rejects,
+        ["rejects_file"] = outcome.RejectsPath,
         ["choice"] = outcome.Choice,
         ["validation"] = outcome.Validation is { } validation ? MetricsJson.Of(validation) : null,
         ["test"] = outcome.Test is { } test ? MetricsJson.Of(test) : null,

@@ -56,6 +56,11 @@ internal sealed class HomeServices : IDisposable
         Directory.CreateDirectory(Folder.ReportsPath);
         string file = System.IO.Path.Combine(Folder.ReportsPath, $"{runId}.html");
         File.WriteAllBytes(file, Artifacts.Get(digest));
+        if (run.Artifacts.TryGetValue("report.json", out string? figures))
+        {
+            File.WriteAllBytes(System.IO.Path.ChangeExtension(file, ".json"), Artifacts.Get(figures));
+        }
+
         return file;
     }
 

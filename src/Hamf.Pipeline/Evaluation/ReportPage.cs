@@ -28,7 +28,7 @@ public static class ReportPage
         page.AddMarkup(ReportTables.Metrics(report));
         AddImportance(page, report);
         page.AddMarkup(ReportTables.Data(report));
-        page.Add($"<footer>Run {report.RunId}. Every figure is also in report.json beside this page.</footer>\n</main></body></html>\n");
+        page.Add($"<footer>Run {report.RunId}. Every figure is also in the JSON report of the same name.</footer>\n</main></body></html>\n");
         return page.ToString();
     }
 

@@ -11,8 +11,10 @@ internal static class PageText
     /// <summary>A whole number with thousands separated.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A share or score with three digits; a dash where it is undefined.</summary>
-    public static string Share(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "–";
+    /// <summary>A share or score with three digits, or three that say something where it is small; a dash where it is undefined.</summary>
+    public static string Share(double value) => !double.IsFinite(value)
+        ? "–"
+        : value.ToString(Math.Abs(value) is >= 0.1 or < 1e-6 ? "0.000" : Math.Abs(value) >= 0.01 ? "0.0000" : "0.000000", CultureInfo.InvariantCulture);
 
     /// <summary>A measured number with at most one digit behind the point; a dash where it is undefined.</summary>
     public static string Measure(double value) =>

@@ -8,6 +8,7 @@ public sealed class CardSimulator
 {
     // Any other stream than the one that built the world, so that options that change the world do not shift everything else.
     private const ulong EventStream = 0xD1B54A32D192ED03;
+    private static readonly DateOnly DefaultStart = new CardOptions().Start;
 
     private readonly CardOptions _options;
     private readonly World _world;
@@ -32,7 +33,9 @@ public sealed class CardSimulator
     /// <summary>The payments, oldest first; the same every time.</summary>
     public IEnumerable<CardPayment> Run()
     {
-        var random = new SeededRandom((ulong)_options.Seed ^ EventStream);
+        // Another first day is another stretch of the same world: other payments and ids. The default day adds nothing.
+        ulong stretch = (ulong)(_options.Start.DayNumber - DefaultStart.DayNumber) << 20;
+        var random = new SeededRandom((ulong)_options.Seed ^ EventStream ^ stretch);
         var planner = new FraudPlanner(_world, _options, _shopping);
         var hour = new List<CardPayment>();
         for (int day = 0; day < _options.Days; day++)

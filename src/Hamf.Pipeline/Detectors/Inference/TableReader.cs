@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Text;
+using Hamf.Pipeline.Rows;
 using CsvHelper;
 
 namespace Hamf.Pipeline.Detectors.Inference;
@@ -105,7 +105,7 @@ internal sealed class TableReader : IDisposable
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         bool isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
-        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return isGzip ? new CheckedGzipStream(file) : file;
     }
 
     /// <summary>The most frequent of comma, semicolon, tab and pipe in the first line, quoted parts left out.</summary>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Hamf.Pipeline.Intake;
+namespace Hamf.Pipeline.Rows;
 
 /// <summary>
 /// Decompresses gzip and notices a file that was cut off, which <see cref="GZipStream"/> takes for the file's end. It appends a gzip member of
