@@ -24,11 +24,24 @@ internal static class MetricsJson
     };
 
     /// <summary>The same members where nothing was judged: no rows, and nothing that can be said of them.</summary>
-    public static JsonObject OfNothing() => new(
-        new[] { "accuracy", "precision", "recall", "f1", "roc_auc", "average_precision", "log_loss", "brier", "threshold" }
-            .Select(name => KeyValuePair.Create(name, (JsonNode?)null))
-            .Prepend(KeyValuePair.Create("positives", (JsonNode?)0L))
-            .Prepend(KeyValuePair.Create("rows", (JsonNode?)0L)));
+    public static JsonObject OfNothing() => Of(new ClassificationMetrics
+    {
+        Rows = 0,
+        Positives = 0,
+        TruePositives = 0,
+        FalsePositives = 0,
+        TrueNegatives = 0,
+        FalseNegatives = 0,
+        Threshold = double.NaN,
+        Accuracy = double.NaN,
+        Precision = double.NaN,
+        Recall = double.NaN,
+        F1 = double.NaN,
+        RocAuc = double.NaN,
+        AveragePrecision = double.NaN,
+        LogLoss = double.NaN,
+        Brier = double.NaN,
+    });
 
     /// <summary>The metrics in a line that a person reads.</summary>
     public static string Line(ClassificationMetrics m) => string.Create(
