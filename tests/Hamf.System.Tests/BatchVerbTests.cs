@@ -78,6 +78,29 @@ public sealed class BatchVerbTests(TrainedHome trained) : IDisposable
     }
 
     [Fact]
+    public async Task Predict_refuses_to_write_over_its_input()
+    {
+        string[] lines = File.ReadLines(trained.LiveData).Take(11).ToArray();
+        File.WriteAllLines(_folder.File("in.csv"), lines);
+
+        await RunAsync(2, "predict", "--model", TrainedHome.Detector, "--data", "in.csv", "--out", "./in.csv", "--home", trained.CopyTo(_folder));
+
+        Assert.Equal(lines, File.ReadAllLines(_folder.File("in.csv")));
+    }
+
+    [Fact]
+    public async Task Init_does_not_take_a_cut_off_file_for_a_short_one()
+    {
+        await RunAsync(0, "simulate", "--days", "2", "--out", "whole.csv.gz");
+        byte[] whole = File.ReadAllBytes(_folder.File("whole.csv.gz"));
+        File.WriteAllBytes(_folder.File("cut.csv.gz"), whole[..(whole.Length / 2)]);
+
+        HamfResult result = await RunAsync(2, "init", "--data", "cut.csv.gz", "--label", "is_fraud", "--out", "d");
+
+        Assert.Contains("ends too early", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Too_many_rejects_end_with_3()
     {
         string[] lines = File.ReadLines(trained.LiveData).Take(11).ToArray();

@@ -48,7 +48,7 @@ internal static class PredictCommand
     }
 
     private static string RealPath(string path) =>
-        File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 
     private static int Tell(PredictOutcome outcome, Scorer scorer, string outPath, Terminal terminal)
     {

@@ -65,7 +65,7 @@ internal sealed class CheckedGzipStream : ForwardStream
         _held.AsSpan(_start, _end - _start).CopyTo(_held);
         _end -= _start;
         _start = 0;
-        int read = _gzip.Read(_held, _end, _held.Length - _end);
+        int read = Decompress();
         _end += read;
         if (read > 0)
         {
@@ -79,5 +79,18 @@ internal sealed class CheckedGzipStream : ForwardStream
 
         _end -= Seal.Length;
         _ended = true;
+    }
+
+    // A member that is cut off runs into the seal, which the library then reports in terms of its own.
+    private int Decompress()
+    {
+        try
+        {
+            return _gzip.Read(_held, _end, _held.Length - _end);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException("the compressed data is damaged or ends too early", e);
+        }
     }
 }

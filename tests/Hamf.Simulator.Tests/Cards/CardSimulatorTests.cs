@@ -10,6 +10,17 @@ public sealed class CardSimulatorTests
     private static readonly CardOptions Small = new() { Customers = 200, Merchants = 150, Days = 28, EventsPerDay = 1500, FraudRate = 0.01 };
 
     [Fact]
+    public void A_later_start_goes_on_with_the_same_cards_and_other_payments()
+    {
+        var options = new CardOptions { Customers = 50, Days = 5, EventsPerDay = 200 };
+        CardPayment[] first = new CardSimulator(options).Run().ToArray();
+        CardPayment[] next = new CardSimulator(options with { Start = options.Start.AddDays(5) }).Run().ToArray();
+
+        Assert.Empty(first.Select(p => p.Id).Intersect(next.Select(p => p.Id)));
+        Assert.NotEmpty(first.Select(p => p.CardNumber).Intersect(next.Select(p => p.CardNumber)));
+    }
+
+    [Fact]
     public void Gives_the_same_bytes_for_the_same_seed()
     {
         // A changed digest means that every simulation of every user has changed: say so in the change log.
