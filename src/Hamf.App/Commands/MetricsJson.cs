@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hamf.Models.Metrics;
+using Hamf.Pipeline.Evaluation;
 
 namespace Hamf.App.Commands;
 
@@ -8,20 +9,8 @@ namespace Hamf.App.Commands;
 internal static class MetricsJson
 {
     /// <summary>One member per metric; undefined values are null.</summary>
-    public static JsonObject Of(ClassificationMetrics metrics) => new()
-    {
-        ["rows"] = metrics.Rows,
-        ["positives"] = metrics.Positives,
-        ["accuracy"] = Terminal.Number(metrics.Accuracy),
-        ["precision"] = Terminal.Number(metrics.Precision),
-        ["recall"] = Terminal.Number(metrics.Recall),
-        ["f1"] = Terminal.Number(metrics.F1),
-        ["roc_auc"] = Terminal.Number(metrics.RocAuc),
-        ["average_precision"] = Terminal.Number(metrics.AveragePrecision),
-        ["log_loss"] = Terminal.Number(metrics.LogLoss),
-        ["brier"] = Terminal.Number(metrics.Brier),
-        ["threshold"] = Terminal.Number(metrics.Threshold),
-    };
+    public static JsonObject Of(ClassificationMetrics metrics) =>
+        new(MetricNames.Values(metrics).Select(m => KeyValuePair.Create(m.Key, Terminal.Number(m.Value))));
 
     /// <summary>The same members where nothing was judged: no rows, and nothing that can be said of them.</summary>
     public static JsonObject OfNothing() => Of(new ClassificationMetrics
