@@ -1,15 +1,28 @@
 using Hamf.Models.Data;
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Graph;
+using Hamf.Models.Learning;
+using Hamf.Models.Metrics;
 
 namespace Hamf.Models.Tests;
 
 /// <summary>What every trainer and its model must hold; one subclass per algorithm.</summary>
 public abstract class EstimatorChecks
 {
-    protected abstract Model Train(FeatureTable table, byte[] labels, int threads);
+    /// <summary>False for a trainer that does not look at the targets.</summary>
+    protected virtual bool LearnsTargets => true;
 
-    private Model Train(FeatureTable table, byte[] labels) => Train(table, labels, 1);
+    /// <summary>How far the score of a model of weighted rows may be from that of a model of repeated rows; 1 where both draw at random.</summary>
+    protected virtual double WeightTolerance => 1e-6;
+
+    /// <summary>Whether a row's output is explained.</summary>
+    protected virtual bool Explains => true;
+
+    protected abstract Trainer Make(int threads);
+
+    private Model Train(FeatureTable table, byte[] labels, int threads = 1, double[]? weights = null) =>
+        Make(threads).Train(
+            TrainingSet.Binary(table, labels) with { Weights = weights }, cancellation: TestContext.Current.CancellationToken);
 
     [Fact]
     public void Leaves_its_inputs_untouched()
@@ -27,13 +40,12 @@ public abstract class EstimatorChecks
     [Fact]
     public void Learns_what_can_be_learned()
     {
+        Assert.SkipUnless(LearnsTargets, "It does not look at the targets.");
         (FeatureTable table, byte[] labels) = Rows.Mixed(3000, 2);
 
-        Model model = Train(table, labels);
+        double[] scores = Positives(Train(table, labels), table);
 
-        var scores = new double[table.RowCount];
-        model.ScoreAll(table, scores);
-        Assert.True(Hamf.Models.Metrics.ClassificationMetrics.Compute(scores, labels, 0.5).RocAuc > 0.8);
+        Assert.True(ClassificationMetrics.Compute(scores, labels, 0.5).RocAuc > 0.8);
     }
 
     [Fact]
@@ -47,7 +59,7 @@ public abstract class EstimatorChecks
         {
             foreach (double b in odd)
             {
-                Assert.InRange(model.Score([a, b, b, a]), 0, 1);
+                AssertValid(model, [a, b, b, a]);
             }
         }
     }
@@ -61,8 +73,8 @@ public abstract class EstimatorChecks
 
         Model model = Train(table, labels);
 
-        Assert.InRange(model.Score([double.NaN, 1, 2, 7]), 0, 1);
-        Assert.InRange(model.Score([5, 1, 2, -3]), 0, 1);
+        AssertValid(model, [double.NaN, 1, 2, 7]);
+        AssertValid(model, [5, 1, 2, -3]);
         Assert.Equal(0, model.Importance()[3]);
     }
 
@@ -73,7 +85,7 @@ public abstract class EstimatorChecks
 
         Model model = Train(table, [0, 1]);
 
-        Assert.InRange(model.Score([1, 2, 0, 0]), 0, 1);
+        AssertValid(model, [1, 2, 0, 0]);
     }
 
     [Theory]
@@ -81,6 +93,7 @@ public abstract class EstimatorChecks
     [InlineData(1)]
     public void Refuses_a_single_class(byte label)
     {
+        Assert.SkipUnless(LearnsTargets, "It does not look at the targets.");
         (FeatureTable table, _) = Rows.Mixed(50, 6);
 
         ArgumentException refused = Assert.Throws<ArgumentException>(() => Train(table, Enumerable.Repeat(label, 50).ToArray()));
@@ -93,14 +106,38 @@ public abstract class EstimatorChecks
         Assert.Throws<ArgumentException>(() => Train(Rows.Mixed(5, 6).Table.Take([]), []));
 
     [Fact]
+    public void Refuses_weights_that_are_no_weights()
+    {
+        (FeatureTable table, byte[] labels) = Rows.Mixed(4, 6);
+
+        Assert.Throws<ArgumentException>(() => Train(table, [0, 1, 0, 1], weights: [1, 1, 1]));
+        Assert.Throws<ArgumentException>(() => Train(table, [0, 1, 0, 1], weights: [1, 1, -1, 1]));
+        Assert.Throws<ArgumentException>(() => Train(table, [0, 1, 0, 1], weights: [1, 1, double.NaN, 1]));
+        Assert.Throws<ArgumentException>(() => Train(table, [0, 1, 0, 1], weights: [0, 0, 0, 0]));
+    }
+
+    [Fact]
+    public void A_whole_weight_does_what_as_many_copies_do()
+    {
+        (FeatureTable table, byte[] labels) = Rows.Mixed(900, 14);
+        double[] weights = Enumerable.Range(0, 900).Select(row => (double)(row % 4)).ToArray();
+        int[] copies = Enumerable.Range(0, 900).SelectMany(row => Enumerable.Repeat(row, row % 4)).ToArray();
+
+        double[] weighted = ScoresOf(Train(table, labels, weights: weights), table);
+        double[] repeated = ScoresOf(Train(table.Take(copies), copies.Select(row => labels[row]).ToArray()), table);
+
+        Assert.All(weighted.Zip(repeated), pair => Assert.Equal(pair.First, pair.Second, WeightTolerance));
+    }
+
+    [Fact]
     public void The_same_input_gives_the_same_bits_at_any_thread_count()
     {
         (FeatureTable table, byte[] labels) = Rows.Mixed(40_000, 7);
 
-        byte[] one = ModelFile.Write(Train(table, labels, 1));
+        byte[] one = ModelFile.Write(Train(table, labels, threads: 1));
 
-        Assert.Equal(one, ModelFile.Write(Train(table, labels, 1)));
-        Assert.Equal(one, ModelFile.Write(Train(table, labels, 2)));
+        Assert.Equal(one, ModelFile.Write(Train(table, labels, threads: 1)));
+        Assert.Equal(one, ModelFile.Write(Train(table, labels, threads: 2)));
     }
 
     [Fact]
@@ -112,6 +149,7 @@ public abstract class EstimatorChecks
         Model loaded = ModelFile.Read(ModelFile.Write(model));
 
         Assert.Equal(ScoresOf(model, table), ScoresOf(loaded, table));
+        Assert.Equal((model.Algorithm, model.Output, model.OutputCount), (loaded.Algorithm, loaded.Output, loaded.OutputCount));
         Assert.Equal(model.Importance(), loaded.Importance());
         Assert.Equal(model.Features.Select(f => (f.Name, f.Kind)), loaded.Features.Select(f => (f.Name, f.Kind)));
         Assert.Equal(model.Features[2].Categories, loaded.Features[2].Categories);
@@ -123,13 +161,17 @@ public abstract class EstimatorChecks
         (FeatureTable table, byte[] labels) = Rows.Mixed(1000, 9);
         Model model = Train(table, labels);
         var values = new double[table.Features.Count];
+        var outputs = new double[model.OutputCount];
 
         double[] all = ScoresOf(model, table);
 
         for (int row = 0; row < table.RowCount; row++)
         {
             table.CopyRow(row, values);
-            Assert.Equal(BitConverter.DoubleToInt64Bits(model.Score(values)), BitConverter.DoubleToInt64Bits(all[row]));
+            model.Score(values, outputs);
+            Assert.Equal(
+                outputs.Select(BitConverter.DoubleToInt64Bits),
+                all.AsSpan(row * outputs.Length, outputs.Length).ToArray().Select(BitConverter.DoubleToInt64Bits));
         }
     }
 
@@ -139,20 +181,22 @@ public abstract class EstimatorChecks
         (FeatureTable table, byte[] labels) = Rows.Mixed(1000, 10);
         Model model = Train(table, labels);
         double[] values = [0.3, 1, 2, double.NaN];
-        model.Score(values);
+        var outputs = new double[model.OutputCount];
+        model.Score(values, outputs);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
         {
-            model.Score(values);
+            model.Score(values, outputs);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     [Fact]
-    public void Contributions_and_base_add_up_to_the_log_odds()
+    public void Contributions_and_base_add_up_to_the_raw_output()
     {
+        Assert.SkipUnless(Explains, "It does not explain.");
         (FeatureTable table, byte[] labels) = Rows.Mixed(1000, 11);
         Model model = Train(table, labels);
         var values = new double[table.Features.Count];
@@ -162,8 +206,7 @@ public abstract class EstimatorChecks
         {
             table.CopyRow(row, values);
             double sum = model.Explain(values, contributions) + contributions.Sum();
-            double score = model.Score(values);
-            Assert.Equal(Math.Log(score / (1 - score)), sum, 9);
+            Assert.Equal(RawOf(model.Score(values)), sum, 9);
         }
     }
 
@@ -183,13 +226,37 @@ public abstract class EstimatorChecks
     {
         (FeatureTable table, byte[] labels) = Rows.Mixed(100, 13);
 
-        Assert.Throws<ArgumentException>(() => Train(table, labels).Score([1, 2]));
+        Model model = Train(table, labels);
+
+        Assert.Throws<ArgumentException>(() => model.Score([1, 2], new double[model.OutputCount]));
+    }
+
+    /// <summary>The raw output to which contributions add up, from the score: log-odds unless said otherwise.</summary>
+    protected virtual double RawOf(double score) => Math.Log(score / (1 - score));
+
+    private static void AssertValid(Model model, double[] values)
+    {
+        var outputs = new double[model.OutputCount];
+        model.Score(values, outputs);
+        Assert.All(outputs, o => Assert.True(model.Output == OutputKind.Value ? double.IsFinite(o) : o is >= 0 and <= 1, $"output {o}"));
+        if (model.Output == OutputKind.ClassProbabilities)
+        {
+            Assert.Equal(1, outputs.Sum(), 9);
+        }
     }
 
     private static double[] ScoresOf(Model model, FeatureTable table)
     {
-        var scores = new double[table.RowCount];
+        var scores = new double[table.RowCount * model.OutputCount];
         model.ScoreAll(table, scores);
         return scores;
+    }
+
+    // The output that stands for label 1.
+    private static double[] Positives(Model model, FeatureTable table)
+    {
+        int column = model.OutputCount - 1;
+        double[] scores = ScoresOf(model, table);
+        return Enumerable.Range(0, table.RowCount).Select(row => scores[(row * model.OutputCount) + column]).ToArray();
     }
 }

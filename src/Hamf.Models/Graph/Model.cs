@@ -3,35 +3,67 @@ using Hamf.Models.Data;
 namespace Hamf.Models.Graph;
 
 /// <summary>
-/// A trained binary classifier: a feature vector in, the probability of the positive class out.
-/// Immutable and safe to use from many threads.
+/// A trained model: a feature vector in, one or more outputs out. What detectors serve has one output, the probability of the positive
+/// class. Immutable and safe to use from many threads.
 /// </summary>
 public abstract class Model(IReadOnlyList<FeatureInfo> features)
 {
     /// <summary>The inputs, in the order in which a feature vector carries them.</summary>
     public IReadOnlyList<FeatureInfo> Features { get; } = features;
 
-    /// <summary>The algorithm's short name: <c>gbdt</c> or <c>logistic</c>.</summary>
+    /// <summary>The algorithm's short name, for example <c>gbdt</c> or <c>logistic</c>.</summary>
     public abstract string Algorithm { get; }
 
-    /// <summary>The probability of the positive class, in [0, 1]. Allocates nothing.</summary>
-    /// <param name="values">One value per feature; NaN is missing.</param>
-    public abstract double Score(ReadOnlySpan<double> values);
+    /// <summary>What the outputs mean. <value><see cref="OutputKind.Probability"/></value></summary>
+    public virtual OutputKind Output => OutputKind.Probability;
 
-    /// <summary>Scores every row of <paramref name="table"/>; the same bits as <see cref="Score"/> row by row.</summary>
+    /// <summary>Number of outputs: 1, or the number of classes. <value>1</value></summary>
+    public virtual int OutputCount => 1;
+
+    /// <summary>The only output of a row. Allocates nothing.</summary>
+    /// <param name="values">One value per feature; NaN is missing.</param>
+    /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
+    public double Score(ReadOnlySpan<double> values)
+    {
+        if (OutputCount != 1)
+        {
+            throw new InvalidOperationException($"The model has {OutputCount} outputs; this asks for one.");
+        }
+
+        double output = 0;
+        Score(values, new Span<double>(ref output));
+        return output;
+    }
+
+    /// <summary>All outputs of a row. Allocates nothing.</summary>
+    /// <param name="values">One value per feature; NaN is missing.</param>
+    /// <param name="outputs">[outputs], receives them.</param>
+    public abstract void Score(ReadOnlySpan<double> values, Span<double> outputs);
+
+    /// <summary>Scores every row of <paramref name="table"/>; the same bits as row by row.</summary>
     /// <param name="table">Features in the model's order.</param>
-    /// <param name="scores">[rows], receives the probabilities.</param>
+    /// <param name="scores">[rows x outputs], row-major, receives the outputs.</param>
     public abstract void ScoreAll(FeatureTable table, Span<double> scores);
 
     /// <summary>
-    /// Each feature's exact contribution to this row's log-odds (path-dependent SHAP for trees). The contributions and the
-    /// returned base value add up to the log-odds of <see cref="Score"/>.
+    /// Each feature's exact contribution to this row's raw output (path-dependent SHAP for trees). The contributions and the returned base
+    /// value add up to it: log-odds where the output is the probability of a boosted or linear model, the output itself for a forest.
     /// </summary>
     /// <param name="values">One value per feature.</param>
-    /// <param name="contributions">[features], receives the contributions in log-odds.</param>
-    /// <returns>The base value in log-odds.</returns>
+    /// <param name="contributions">[features], receives the contributions.</param>
+    /// <returns>The base value.</returns>
+    /// <exception cref="NotSupportedException">The model has several outputs.</exception>
     public abstract double Explain(ReadOnlySpan<double> values, Span<double> contributions);
 
     /// <summary>How much each feature contributed in training, [features], not negative, summing to 1 (all 0 if none did).</summary>
     public abstract double[] Importance();
+
+    /// <summary>Refuses a row or a table of the wrong width.</summary>
+    protected void CheckLength(int length)
+    {
+        if (length != Features.Count)
+        {
+            throw new ArgumentException($"The model has {Features.Count} features; {length} values were given.");
+        }
+    }
 }

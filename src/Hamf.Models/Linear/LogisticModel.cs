@@ -25,7 +25,7 @@ public sealed class LogisticModel : Model
     internal LinearTerms[] Terms { get; }
 
     /// <inheritdoc/>
-    public override double Score(ReadOnlySpan<double> values)
+    public override void Score(ReadOnlySpan<double> values, Span<double> outputs)
     {
         CheckLength(values.Length);
         double sum = Intercept;
@@ -34,7 +34,7 @@ public sealed class LogisticModel : Model
             sum += Terms[f].Effect(values[f], Features[f]);
         }
 
-        return LogisticLink.Probability(sum);
+        outputs[0] = LogisticLink.Probability(sum);
     }
 
     /// <inheritdoc/>
@@ -77,12 +77,4 @@ public sealed class LogisticModel : Model
     /// <inheritdoc/>
     /// <remarks>The standard deviation over the training rows of what each feature adds, as a share.</remarks>
     public override double[] Importance() => [.. _importance];
-
-    private void CheckLength(int length)
-    {
-        if (length != Features.Count)
-        {
-            throw new ArgumentException($"The model has {Features.Count} features; {length} values were given.");
-        }
-    }
 }

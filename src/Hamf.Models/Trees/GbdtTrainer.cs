@@ -1,4 +1,6 @@
 using Hamf.Models.Data;
+using Hamf.Models.Graph;
+using Hamf.Models.Learning;
 using Hamf.Models.Numerics;
 using Hamf.Models.Trees.Binning;
 using Hamf.Models.Trees.Growing;
@@ -9,7 +11,7 @@ namespace Hamf.Models.Trees;
 /// Trains gradient-boosted trees on log loss: histograms, leaf-wise growth, missing values to the better side, categorical splits.
 /// The same input and seed give the same bits at any thread count. Thread-safe.
 /// </summary>
-public sealed class GbdtTrainer(GbdtOptions options)
+public sealed class GbdtTrainer(GbdtOptions options) : Trainer
 {
     /// <summary>The settings.</summary>
     public GbdtOptions Options { get; } = options;
@@ -17,59 +19,29 @@ public sealed class GbdtTrainer(GbdtOptions options)
     /// <summary>False forces the scalar twins of all vector code; a test requires the same bits.</summary>
     internal bool UseVectors { get; init; } = true;
 
-    /// <summary>Trains a model.</summary>
-    /// <param name="train">Rows to fit; not changed.</param>
-    /// <param name="labels">1 or 0, [rows]; both must occur.</param>
-    /// <param name="validation">
-    /// Rows for early stopping, or null to train all trees. Without a positive row among them all trees are trained, too.
-    /// </param>
-    /// <param name="validationLabels">Their labels.</param>
-    /// <param name="progress">Told the number of finished trees, or null.</param>
-    /// <param name="cancellation">Checked between trees.</param>
-    /// <exception cref="ArgumentException">One class only, no rows, or options out of range.</exception>
-    public TreeModel Train(
-        FeatureTable train,
-        byte[] labels,
-        FeatureTable? validation,
-        byte[]? validationLabels,
-        IProgress<int>? progress,
-        CancellationToken cancellation)
+    /// <inheritdoc/>
+    public override string Algorithm => "gbdt";
+
+    /// <inheritdoc/>
+    public override TargetKind Target => TargetKind.Binary;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Problems() => Options.Problems();
+
+    /// <inheritdoc/>
+    protected override Model Fit(TrainingSet train, TrainingSet? validation, IProgress<int>? progress, CancellationToken cancellation)
     {
-        Check(train, labels, validation, validationLabels);
+        byte[] labels = Array.ConvertAll(train.Targets, target => (byte)target);
         double baseScore = LogisticLink.LogOdds(labels.AsSpan().Count((byte)1), labels.Length);
-        EarlyStopping? stopping = Options.PatienceTrees > 0 && validation is not null && validationLabels!.Contains((byte)1)
-            ? new EarlyStopping(validation, validationLabels!, baseScore, Options.PatienceTrees)
+        EarlyStopping? stopping = Options.PatienceTrees > 0 && validation is not null && validation.Targets.Contains(1)
+            ? new EarlyStopping(validation.Table, Array.ConvertAll(validation.Targets, target => (byte)target), baseScore, Options.PatienceTrees)
             : null;
         using var crew = new WorkCrew(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads);
-        var builder = new TreeEnsembleBuilder(train.Features, baseScore);
-        List<double[]> gains = Boost(train, labels, baseScore, builder, stopping, crew, progress, cancellation);
+        var builder = new TreeEnsembleBuilder(train.Table.Features, [baseScore]);
+        List<double[]> gains = Boost(train.Table, labels, baseScore, builder, stopping, crew, progress, cancellation);
         int kept = stopping?.BestTrees ?? builder.TreeCount;
-        return new TreeModel(train.Features, builder.Build(kept), Shares(gains.Take(kept), train.Features.Count));
-    }
-
-    private void Check(FeatureTable train, byte[] labels, FeatureTable? validation, byte[]? validationLabels)
-    {
-        IReadOnlyList<string> problems = Options.Problems();
-        if (problems.Count > 0)
-        {
-            throw new ArgumentException(string.Join(" ", problems));
-        }
-
-        LabelCheck.Check(train, labels);
-        if ((validation is null) != (validationLabels is null))
-        {
-            throw new ArgumentException("Validation rows and validation labels must be given together.");
-        }
-
-        if (validation is { RowCount: > 0 })
-        {
-            LabelCheck.CheckShape(validation, validationLabels!);
-            if (validation.Features.Count != train.Features.Count)
-            {
-                throw new ArgumentException(
-                    $"Validation has {validation.Features.Count} features, training {train.Features.Count}.");
-            }
-        }
+        double[] importance = Shares(gains.Take(kept), train.Table.Features.Count);
+        return new TreeModel(Algorithm, train.Table.Features, builder.Build(kept), TreeLink.Logistic, importance);
     }
 
     // Returns the gain per feature of each tree.

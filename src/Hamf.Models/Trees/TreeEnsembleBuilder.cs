@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using Hamf.Models.Data;
 
 namespace Hamf.Models.Trees;
 
 /// <summary>Collects trees node by node and freezes them into a <see cref="TreeEnsemble"/>. Not thread-safe.</summary>
-internal sealed class TreeEnsembleBuilder(IReadOnlyList<FeatureInfo> features, double baseScore)
+internal sealed class TreeEnsembleBuilder(IReadOnlyList<FeatureInfo> features, double[] bases, int leafWidth = 1)
 {
     private readonly List<int> _starts = [0];
     private readonly List<int> _feature = [];
@@ -14,6 +15,7 @@ internal sealed class TreeEnsembleBuilder(IReadOnlyList<FeatureInfo> features, d
     private readonly List<int> _left = [];
     private readonly List<int> _right = [];
     private readonly List<double> _value = [];
+    private readonly List<int> _outputs = [];
     private readonly List<double> _cover = [];
 
     /// <summary>Finished trees.</summary>
@@ -29,13 +31,17 @@ internal sealed class TreeEnsembleBuilder(IReadOnlyList<FeatureInfo> features, d
         _defaultLeft.Add(false);
         _left.Add(0);
         _right.Add(0);
-        _value.Add(0);
+        CollectionsMarshal.SetCount(_value, _value.Count + leafWidth);
+        CollectionsMarshal.AsSpan(_value)[^leafWidth..].Clear();
         _cover.Add(cover);
         return _feature.Count - 1;
     }
 
-    /// <summary>Sets what the leaf <paramref name="node"/> adds.</summary>
-    public void SetValue(int node, double value) => _value[node] = value;
+    /// <summary>Sets what the leaf <paramref name="node"/> of one value adds.</summary>
+    public void SetValue(int node, double value) => _value[node * leafWidth] = value;
+
+    /// <summary>Sets what the leaf <paramref name="node"/> adds, [leaf width].</summary>
+    public void SetValues(int node, ReadOnlySpan<double> values) => values.CopyTo(CollectionsMarshal.AsSpan(_value).Slice(node * leafWidth, leafWidth));
 
     /// <summary>Turns a leaf into a split by threshold; its children are added as leaves, left first.</summary>
     /// <returns>The index of the left child; the right one follows it.</returns>
@@ -60,16 +66,20 @@ internal sealed class TreeEnsembleBuilder(IReadOnlyList<FeatureInfo> features, d
         return Split(node, feature, defaultLeft, leftCover);
     }
 
-    /// <summary>Ends the tree whose nodes were added since the last end.</summary>
-    public void EndTree() => _starts.Add(_feature.Count);
+    /// <summary>Ends the tree whose nodes were added since the last end; it adds to <paramref name="output"/> and, with wide leaves, those that follow.</summary>
+    public void EndTree(int output = 0)
+    {
+        _starts.Add(_feature.Count);
+        _outputs.Add(output);
+    }
 
     /// <summary>The first <paramref name="trees"/> trees.</summary>
-    public TreeEnsemble Build(int trees) => Build(0, trees, baseScore);
+    public TreeEnsemble Build(int trees, TreeSum sum = TreeSum.Double) => Build(0, trees, bases, sum);
 
-    /// <summary>The tree ended last, alone and without a base score.</summary>
-    public TreeEnsemble BuildLast() => Build(TreeCount - 1, TreeCount, 0);
+    /// <summary>The tree ended last, alone and without a base.</summary>
+    public TreeEnsemble BuildLast() => Build(TreeCount - 1, TreeCount, new double[bases.Length], TreeSum.Double);
 
-    private TreeEnsemble Build(int firstTree, int endTree, double score)
+    private TreeEnsemble Build(int firstTree, int endTree, double[] start, TreeSum sum)
     {
         int from = _starts[firstTree];
         int count = _starts[endTree] - from;
@@ -77,7 +87,10 @@ internal sealed class TreeEnsembleBuilder(IReadOnlyList<FeatureInfo> features, d
         (int wordFrom, int wordEnd) = WordsOf(from, count);
         return new TreeEnsemble
         {
-            BaseScore = score,
+            Bases = [.. start],
+            TreeOutput = _outputs.GetRange(firstTree, endTree - firstTree).ToArray(),
+            LeafWidth = leafWidth,
+            Sum = sum,
             TreeStarts = _starts.GetRange(firstTree, endTree - firstTree + 1).Select(start => start - from).ToArray(),
             Feature = _feature.GetRange(from, count).ToArray(),
             Threshold = _threshold.GetRange(from, count).ToArray(),
@@ -86,7 +99,7 @@ internal sealed class TreeEnsembleBuilder(IReadOnlyList<FeatureInfo> features, d
             DefaultLeft = _defaultLeft.GetRange(from, count).ToArray(),
             Left = _left.GetRange(from, count).Select(child => Math.Max(0, child - from)).ToArray(),
             Right = _right.GetRange(from, count).Select(child => Math.Max(0, child - from)).ToArray(),
-            Value = _value.GetRange(from, count).ToArray(),
+            Value = _value.GetRange(from * leafWidth, count * leafWidth).ToArray(),
             Cover = _cover.GetRange(from, count).ToArray(),
         };
     }

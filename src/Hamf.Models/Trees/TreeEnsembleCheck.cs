@@ -8,9 +8,10 @@ internal static class TreeEnsembleCheck
     /// <summary>What is wrong, as the end of a sentence about the node, or null.</summary>
     public static string? FindFault(TreeEnsemble trees, IReadOnlyList<FeatureInfo> features)
     {
-        if (!double.IsFinite(trees.BaseScore))
+        string? shape = FindFaultInShape(trees);
+        if (shape is not null)
         {
-            return "the base score is not finite";
+            return shape;
         }
 
         for (int t = 0; t < trees.TreeCount; t++)
@@ -29,6 +30,22 @@ internal static class TreeEnsembleCheck
         }
 
         return null;
+    }
+
+    private static string? FindFaultInShape(TreeEnsemble trees)
+    {
+        if (trees.OutputCount == 0 || trees.Bases.Any(b => !double.IsFinite(b)))
+        {
+            return "a base is not finite";
+        }
+
+        if (trees.LeafWidth < 1 || trees.LeafWidth > trees.OutputCount || trees.Value.Length != (long)trees.NodeCount * trees.LeafWidth)
+        {
+            return "the leaves do not fit the outputs";
+        }
+
+        int wrong = Array.FindIndex(trees.TreeOutput, o => o < 0 || o > trees.OutputCount - trees.LeafWidth);
+        return wrong < 0 ? null : $"tree {wrong} adds to output {trees.TreeOutput[wrong]} of {trees.OutputCount}";
     }
 
     // Each node but the root must have exactly one parent: with "child after parent" that makes the nodes a tree.
@@ -67,7 +84,8 @@ internal static class TreeEnsembleCheck
 
     private static string? FindFaultInLeaf(TreeEnsemble trees, int node)
     {
-        if (!(Math.Abs(trees.Value[node]) <= 1e200))
+        ReadOnlySpan<double> values = trees.Value.AsSpan(node * trees.LeafWidth, trees.LeafWidth);
+        if (values.ContainsAnyExceptInRange(-1e200, 1e200))
         {
             return "has a value that is not finite or too large";
         }

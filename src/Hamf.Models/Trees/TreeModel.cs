@@ -1,50 +1,86 @@
 using Hamf.Models.Data;
 using Hamf.Models.Graph;
-using Hamf.Models.Numerics;
 using Hamf.Models.Trees.Explaining;
 using Hamf.Models.Trees.Scoring;
 
 namespace Hamf.Models.Trees;
 
-/// <summary>A boosted tree ensemble with a logistic link.</summary>
+/// <summary>A tree ensemble: boosted trees, a forest, a single tree, or an isolation forest.</summary>
 public sealed class TreeModel : Model
 {
-    private readonly CompactScorer _scorer;
+    private readonly CompactScorer? _scorer;
     private readonly Lazy<TreeShap> _shap;
     private readonly double[] _importance;
 
-    internal TreeModel(IReadOnlyList<FeatureInfo> features, TreeEnsemble trees, double[] importance) : base(features)
+    internal TreeModel(string algorithm, IReadOnlyList<FeatureInfo> features, TreeEnsemble trees, TreeLink link, double[] importance)
+        : base(features)
     {
+        Algorithm = algorithm;
         Trees = trees;
+        Link = link;
         _importance = importance;
-        _scorer = new CompactScorer(trees, features);
+        _scorer = CompactScorer.Fits(trees) ? new CompactScorer(trees, features) : null;
         _shap = new Lazy<TreeShap>(() => new TreeShap(trees, features));
     }
 
     /// <inheritdoc/>
-    public override string Algorithm => "gbdt";
+    public override string Algorithm { get; }
+
+    /// <inheritdoc/>
+    public override OutputKind Output => Link switch
+    {
+        TreeLink.Identity => OutputKind.Value,
+        TreeLink.Isolation => OutputKind.Anomaly,
+        _ => OutputCount == 1 ? OutputKind.Probability : OutputKind.ClassProbabilities,
+    };
+
+    /// <inheritdoc/>
+    public override int OutputCount => Trees.OutputCount;
 
     /// <summary>Number of trees; 0 when nothing could be learned and every score is the base rate.</summary>
     public int TreeCount => Trees.TreeCount;
 
     internal TreeEnsemble Trees { get; }
 
+    internal TreeLink Link { get; }
+
     /// <inheritdoc/>
-    public override double Score(ReadOnlySpan<double> values)
+    public override void Score(ReadOnlySpan<double> values, Span<double> outputs)
     {
         CheckLength(values.Length);
-        return LogisticLink.Probability(_scorer.LogOdds(values));
+        if (_scorer is not null)
+        {
+            outputs[0] = _scorer.LogOdds(values);
+        }
+        else
+        {
+            PlainScorer.Score(Trees, Features, values, outputs);
+        }
+
+        Link.Apply(outputs[..OutputCount]);
     }
 
     /// <inheritdoc/>
     public override void ScoreAll(FeatureTable table, Span<double> scores)
     {
         CheckLength(table.Columns.Length);
-        Span<double> filled = scores[..table.RowCount];
-        _scorer.LogOddsOfAll(table, filled);
-        foreach (ref double score in filled)
+        if (_scorer is not null)
         {
-            score = LogisticLink.Probability(score);
+            _scorer.LogOddsOfAll(table, scores[..table.RowCount]);
+        }
+        else
+        {
+            var values = new double[Features.Count];
+            for (int row = 0; row < table.RowCount; row++)
+            {
+                table.CopyRow(row, values);
+                PlainScorer.Score(Trees, Features, values, scores.Slice(row * OutputCount, OutputCount));
+            }
+        }
+
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            Link.Apply(scores.Slice(row * OutputCount, OutputCount));
         }
     }
 
@@ -53,18 +89,12 @@ public sealed class TreeModel : Model
     {
         CheckLength(values.Length);
         CheckLength(contributions.Length);
-        return _shap.Value.Explain(values, contributions);
+        return OutputCount == 1
+            ? _shap.Value.Explain(values, contributions)
+            : throw new NotSupportedException($"The model has {OutputCount} outputs; only one can be explained.");
     }
 
     /// <inheritdoc/>
     /// <remarks>The share of each feature in the gain of all splits.</remarks>
     public override double[] Importance() => [.. _importance];
-
-    private void CheckLength(int length)
-    {
-        if (length != Features.Count)
-        {
-            throw new ArgumentException($"The model has {Features.Count} features; {length} values were given.");
-        }
-    }
 }

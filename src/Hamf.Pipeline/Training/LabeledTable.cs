@@ -1,5 +1,6 @@
 using Hamf.Models.Data;
 using Hamf.Models.Graph;
+using Hamf.Models.Learning;
 
 namespace Hamf.Pipeline.Training;
 
@@ -14,6 +15,9 @@ internal sealed record LabeledTable(FeatureTable Features, byte[] Labels)
     /// <summary>Copies the given rows of a table.</summary>
     public static LabeledTable Take(FeatureTable table, byte[] labels, int[] rows) =>
         new(table.Take(rows), rows.Select(r => labels[r]).ToArray());
+
+    /// <summary>The same as a trainer takes it.</summary>
+    public TrainingSet ToTrainingSet() => TrainingSet.Binary(Features, Labels);
 
     /// <summary>These rows and then the others, which have the same features.</summary>
     public LabeledTable Append(LabeledTable other)

@@ -109,7 +109,7 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
     {
         if (algorithm == AlgorithmKind.Logistic)
         {
-            return new LogisticTrainer(spec.L2).Train(train.Features, train.Labels, cancellation);
+            return new LogisticTrainer(spec.L2).Train(train.ToTrainingSet(), cancellation: cancellation);
         }
 
         var options = new GbdtOptions
@@ -125,8 +125,7 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
             Threads = threads,
         };
         return new GbdtTrainer(options).Train(
-            train.Features, train.Labels, validation?.Features, validation?.Labels,
-            progress is null ? null : new TreeProgress(progress), cancellation);
+            train.ToTrainingSet(), validation?.ToTrainingSet(), progress is null ? null : new TreeProgress(progress), cancellation);
     }
 
     // The better estimate is kept even within noise: the other is not shown to be as good either, and the words say how sure this is.

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hamf.Models.Data;
+using Hamf.Models.Learning;
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Graph;
 using Hamf.Models.Linear;
@@ -11,14 +12,13 @@ namespace Hamf.Models.Tests.Formats;
 
 public class ModelFileTests
 {
-    // golden-trees.hamf was written once from the model of Golden(); the format must keep reading and writing exactly this.
+    // golden-trees.hamf was written once by version 1 of the format from the model of Golden().
     [Fact]
-    public void Reads_and_writes_the_golden_file()
+    public void Reads_a_file_of_version_1()
     {
         byte[] golden = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Formats", "golden-trees.hamf"));
 
-        Assert.Equal(golden, ModelFile.Write(Golden()));
-        Assert.Equal(golden, ModelFile.Write(ModelFile.Read(golden)));
+        Assert.Equal(ModelFile.Write(Golden()), ModelFile.Write(ModelFile.Read(golden)));
         Assert.Equal(Golden().Score([1, 2, 1, 5, 0]), ModelFile.Read(golden).Score([1, 2, 1, 5, 0]));
     }
 
@@ -97,11 +97,11 @@ public class ModelFileTests
             StringComparison.Ordinal);
 
     private static TreeModel Golden() =>
-        new(RandomTrees.Features, RandomTrees.Build(new Random(42), 4, 6), [0.5, 0.25, 0.25, 0, 0]);
+        new("gbdt", RandomTrees.Features, RandomTrees.Build(new Random(42), 4, 6), TreeLink.Logistic, [0.5, 0.25, 0.25, 0, 0]);
 
     private static LogisticModel Logistic()
     {
         (FeatureTable table, byte[] labels) = Rows.Mixed(200, 1);
-        return new LogisticTrainer(1).Train(table, labels, TestContext.Current.CancellationToken);
+        return (LogisticModel)new LogisticTrainer(1).Train(TrainingSet.Binary(table, labels), cancellation: TestContext.Current.CancellationToken);
     }
 }

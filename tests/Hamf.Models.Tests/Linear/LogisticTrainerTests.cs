@@ -1,4 +1,5 @@
 using Hamf.Models.Data;
+using Hamf.Models.Learning;
 using Hamf.Models.Linear;
 
 namespace Hamf.Models.Tests.Linear;
@@ -15,7 +16,7 @@ public class LogisticTrainerTests
         byte[] y = Enumerable.Range(0, 200).Select(i => (byte)(i < 20 || i >= 130 ? 1 : 0)).ToArray();
         var table = new FeatureTable([FeatureInfo.Numeric("x")], [x], 200);
 
-        LogisticModel model = new LogisticTrainer(0).Train(table, y, Cancellation);
+        LogisticModel model = (LogisticModel)new LogisticTrainer(0).Train(TrainingSet.Binary(table, y), cancellation: Cancellation);
 
         Assert.Equal(0.2, model.Score([-1]), 6);
         Assert.Equal(0.7, model.Score([1]), 6);
@@ -25,7 +26,7 @@ public class LogisticTrainerTests
     public void The_gradient_of_the_penalised_loss_vanishes()
     {
         (FeatureTable table, byte[] labels) = Rows.Mixed(2000, 1);
-        LogisticModel model = new LogisticTrainer(3).Train(table, labels, Cancellation);
+        LogisticModel model = (LogisticModel)new LogisticTrainer(3).Train(TrainingSet.Binary(table, labels), cancellation: Cancellation);
         var scores = new double[table.RowCount];
         model.ScoreAll(table, scores);
 
@@ -49,7 +50,7 @@ public class LogisticTrainerTests
         double[] x = Enumerable.Range(0, 100).Select(i => (double)i).ToArray();
         byte[] y = x.Select(v => (byte)(v >= 50 ? 1 : 0)).ToArray();
 
-        LogisticModel model = new LogisticTrainer(0).Train(new FeatureTable([FeatureInfo.Numeric("x")], [x], 100), y, Cancellation);
+        LogisticModel model = (LogisticModel)new LogisticTrainer(0).Train(TrainingSet.Binary(new FeatureTable([FeatureInfo.Numeric("x")], [x], 100), y), cancellation: Cancellation);
 
         Assert.True(model.Score([0]) < 0.01 && model.Score([99]) > 0.99);
     }
@@ -59,6 +60,6 @@ public class LogisticTrainerTests
     {
         (FeatureTable table, byte[] labels) = Rows.Mixed(20, 1);
 
-        Assert.Throws<ArgumentException>(() => new LogisticTrainer(-1).Train(table, labels, Cancellation));
+        Assert.Throws<ArgumentException>(() => new LogisticTrainer(-1).Train(TrainingSet.Binary(table, labels), cancellation: Cancellation));
     }
 }

@@ -1,4 +1,5 @@
 using Hamf.Models.Data;
+using Hamf.Models.Learning;
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Metrics;
 using Hamf.Models.Trees;
@@ -16,8 +17,8 @@ public class GbdtTrainerTests
         (FeatureTable table, byte[] labels) = Rows.Mixed(20_003, 1);
         var options = new GbdtOptions { Trees = 20 };
 
-        TreeModel vectors = new GbdtTrainer(options).Train(table, labels, null, null, null, Cancellation);
-        TreeModel scalars = new GbdtTrainer(options) { UseVectors = false }.Train(table, labels, null, null, null, Cancellation);
+        TreeModel vectors = (TreeModel)new GbdtTrainer(options).Train(TrainingSet.Binary(table, labels), cancellation: Cancellation);
+        TreeModel scalars = (TreeModel)new GbdtTrainer(options) { UseVectors = false }.Train(TrainingSet.Binary(table, labels), cancellation: Cancellation);
 
         Assert.Equal(ModelFile.Write(scalars), ModelFile.Write(vectors));
     }
@@ -52,13 +53,13 @@ public class GbdtTrainerTests
         (FeatureTable validation, byte[] validationLabels) = Rows.Mixed(1000, 3);
         var options = new GbdtOptions { Trees = 200, PatienceTrees = 10, LearningRate = 0.3 };
 
-        TreeModel stopped = new GbdtTrainer(options).Train(table, labels, validation, validationLabels, null, Cancellation);
+        TreeModel stopped = (TreeModel)new GbdtTrainer(options).Train(TrainingSet.Binary(table, labels), TrainingSet.Binary(validation, validationLabels), cancellation: Cancellation);
 
         Assert.InRange(stopped.TreeCount, 1, 189);
         double kept = AveragePrecision(stopped, validation, validationLabels);
         foreach (int trees in new[] { 1, stopped.TreeCount - 1, stopped.TreeCount + 1, stopped.TreeCount + 10 })
         {
-            TreeModel other = new GbdtTrainer(options with { Trees = Math.Max(1, trees) }).Train(table, labels, null, null, null, Cancellation);
+            TreeModel other = (TreeModel)new GbdtTrainer(options with { Trees = Math.Max(1, trees) }).Train(TrainingSet.Binary(table, labels), cancellation: Cancellation);
             Assert.True(AveragePrecision(other, validation, validationLabels) <= kept + 1e-12);
         }
     }
@@ -68,8 +69,9 @@ public class GbdtTrainerTests
     {
         (FeatureTable table, byte[] labels) = Rows.Mixed(3000, 4);
 
-        TreeEnsemble trees = new GbdtTrainer(new GbdtOptions { Trees = 20, MinLeafRows = 37 })
-            .Train(table, labels, null, null, null, Cancellation).Trees;
+        var model = (TreeModel)new GbdtTrainer(new GbdtOptions { Trees = 20, MinLeafRows = 37 })
+            .Train(TrainingSet.Binary(table, labels), cancellation: Cancellation);
+        TreeEnsemble trees = model.Trees;
 
         Assert.All(trees.Cover, cover => Assert.True(cover >= 37));
         Assert.Null(TreeEnsembleCheck.FindFault(trees, table.Features));
@@ -82,7 +84,7 @@ public class GbdtTrainerTests
         byte[] labels = column.Select(v => (byte)(double.IsNaN(v) ? 1 : 0)).ToArray();
         var table = new FeatureTable([FeatureInfo.Numeric("v")], [column], 1000);
 
-        TreeModel model = new GbdtTrainer(new GbdtOptions()).Train(table, labels, null, null, null, Cancellation);
+        TreeModel model = (TreeModel)new GbdtTrainer(new GbdtOptions()).Train(TrainingSet.Binary(table, labels), cancellation: Cancellation);
 
         Assert.True(model.Score([double.NaN]) > 0.9);
         Assert.True(model.Score([3]) < 0.1);
@@ -97,8 +99,8 @@ public class GbdtTrainerTests
         var options = new GbdtOptions { Trees = 50 };
         GbdtOptions bare = options with { CategoryL2 = 0, CategorySmoothing = 0, MinCategoryRows = 1, MaxSplitCategories = 255 };
 
-        double smoothed = LogLoss(new GbdtTrainer(options).Train(table, labels, null, null, null, Cancellation), fresh, freshLabels);
-        double raw = LogLoss(new GbdtTrainer(bare).Train(table, labels, null, null, null, Cancellation), fresh, freshLabels);
+        double smoothed = LogLoss((TreeModel)new GbdtTrainer(options).Train(TrainingSet.Binary(table, labels), cancellation: Cancellation), fresh, freshLabels);
+        double raw = LogLoss((TreeModel)new GbdtTrainer(bare).Train(TrainingSet.Binary(table, labels), cancellation: Cancellation), fresh, freshLabels);
 
         Assert.True(smoothed < raw, $"{smoothed} against {raw}");
     }
@@ -111,7 +113,7 @@ public class GbdtTrainerTests
         var progress = new CancelAfter(3, source);
 
         Assert.Throws<OperationCanceledException>(() =>
-            new GbdtTrainer(new GbdtOptions()).Train(table, labels, null, null, progress, source.Token));
+            new GbdtTrainer(new GbdtOptions()).Train(TrainingSet.Binary(table, labels), null, progress, source.Token));
         Assert.Equal(3, progress.Last);
     }
 
@@ -121,7 +123,7 @@ public class GbdtTrainerTests
         (FeatureTable table, byte[] labels) = Rows.Mixed(50, 7);
 
         ArgumentException refused = Assert.Throws<ArgumentException>(() =>
-            new GbdtTrainer(new GbdtOptions { Leaves = 1, LearningRate = 0 }).Train(table, labels, null, null, null, Cancellation));
+            new GbdtTrainer(new GbdtOptions { Leaves = 1, LearningRate = 0 }).Train(TrainingSet.Binary(table, labels), cancellation: Cancellation));
 
         Assert.Contains("Leaves", refused.Message, StringComparison.Ordinal);
         Assert.Contains("LearningRate", refused.Message, StringComparison.Ordinal);

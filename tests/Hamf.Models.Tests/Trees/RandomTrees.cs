@@ -1,5 +1,6 @@
 using Hamf.Models.Data;
 using Hamf.Models.Trees;
+using Hamf.Models.Trees.Scoring;
 
 namespace Hamf.Models.Tests.Trees;
 
@@ -20,7 +21,7 @@ internal static class RandomTrees
 
     public static TreeEnsemble Build(Random random, int trees, int maxSplits)
     {
-        var builder = new TreeEnsembleBuilder(Features, random.NextDouble() - 0.5);
+        var builder = new TreeEnsembleBuilder(Features, [random.NextDouble() - 0.5]);
         for (int t = 0; t < trees; t++)
         {
             var leaves = new List<(int Node, double Cover)> { (builder.AddLeaf(1000), 1000) };
@@ -40,6 +41,14 @@ internal static class RandomTrees
         }
 
         return builder.Build(trees);
+    }
+
+    /// <summary>The raw output of the plain scorer.</summary>
+    public static double Score(TreeEnsemble trees, double[] row)
+    {
+        double output = 0;
+        PlainScorer.Score(trees, Features, row, new Span<double>(ref output));
+        return output;
     }
 
     public static double[] Row(Random random) =>

@@ -20,7 +20,7 @@ public class ScorerTests
 
         for (int i = 0; i < rows.Length; i++)
         {
-            long expected = BitConverter.DoubleToInt64Bits(PlainScorer.LogOdds(trees, RandomTrees.Features, rows[i]));
+            long expected = BitConverter.DoubleToInt64Bits(RandomTrees.Score(trees, rows[i]));
             Assert.Equal(expected, BitConverter.DoubleToInt64Bits(scorer.LogOdds(rows[i])));
             Assert.Equal(expected, BitConverter.DoubleToInt64Bits(batch[i]));
         }
@@ -29,7 +29,7 @@ public class ScorerTests
     [Fact]
     public void A_value_at_the_threshold_goes_left_and_missing_follows_the_default()
     {
-        var builder = new TreeEnsembleBuilder(RandomTrees.Features, 0);
+        var builder = new TreeEnsembleBuilder(RandomTrees.Features, [0]);
         int left = builder.SplitByThreshold(builder.AddLeaf(10), 0, 2.5, defaultLeft: true, 4);
         builder.SetValue(left, -1);
         builder.SetValue(left + 1, 1);

@@ -1,6 +1,5 @@
 using Hamf.Models.Trees;
 using Hamf.Models.Trees.Explaining;
-using Hamf.Models.Trees.Scoring;
 using Hamf.TestKit;
 
 namespace Hamf.Models.Tests.Trees;
@@ -32,7 +31,7 @@ public class TreeShapTests
 
         double sum = new TreeShap(trees, RandomTrees.Features).Explain(row, found) + found.Sum();
 
-        Assert.Equal(PlainScorer.LogOdds(trees, RandomTrees.Features, row), sum, 9);
+        Assert.Equal(RandomTrees.Score(trees, row), sum, 9);
     });
 
     // phi_i = sum over sets S without i of |S|! (n - |S| - 1)! / n! (v(S + i) - v(S)).
@@ -58,7 +57,7 @@ public class TreeShapTests
     // The value of a set: features in it are known, at the others both sides count by cover.
     private static double Expected(TreeEnsemble trees, double[] row, int set)
     {
-        double sum = trees.BaseScore;
+        double sum = trees.Bases[0];
         for (int t = 0; t < trees.TreeCount; t++)
         {
             sum += ExpectedBelow(trees, row, set, trees.TreeStarts[t]);

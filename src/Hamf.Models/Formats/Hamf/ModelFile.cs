@@ -9,7 +9,7 @@ namespace Hamf.Models.Formats.Hamf;
 /// <summary>Hamf's own model format (docs/formats/model.md): versioned, checksummed, read without trust.</summary>
 public static class ModelFile
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const byte LogisticKind = 1;
     private const byte TreesKind = 2;
 
@@ -66,19 +66,19 @@ public static class ModelFile
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(content[..^SHA256.HashSizeInBytes], digest);
-        return version == Version && digest.SequenceEqual(content[^SHA256.HashSizeInBytes..])
-            ? ReadBody(ref reader)
+        return version is >= 1 and <= Version && digest.SequenceEqual(content[^SHA256.HashSizeInBytes..])
+            ? ReadBody(ref reader, version)
             : throw new InvalidDataException("The model file is damaged: its checksum is wrong.");
     }
 
-    private static Model ReadBody(ref ModelReader reader)
+    private static Model ReadBody(ref ModelReader reader, int version)
     {
         byte kind = reader.Byte();
         FeatureInfo[] features = ReadFeatures(ref reader);
         Model model = kind switch
         {
             LogisticKind => LogisticForm.Read(ref reader, features),
-            TreesKind => TreeForm.Read(ref reader, features),
+            TreesKind => TreeForm.Read(ref reader, features, version),
             _ => throw new InvalidDataException($"The model file is damaged: there is no kind {kind}."),
         };
         return reader.IsAtEnd ? model : throw new InvalidDataException("The model file is damaged: it goes on after the model.");

@@ -12,7 +12,7 @@ internal sealed class PathTable
         Share = new double[trees.NodeCount];
         _ruleOfTree = new GaussLegendre[trees.TreeCount];
         var rules = new Dictionary<int, GaussLegendre>();
-        MeanLogOdds = trees.BaseScore;
+        MeanLogOdds = trees.Bases[0];
         for (int t = 0; t < trees.TreeCount; t++)
         {
             int distinct = Link(trees, trees.TreeStarts[t], trees.TreeStarts[t + 1]);

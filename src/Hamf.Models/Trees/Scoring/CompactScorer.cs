@@ -20,7 +20,7 @@ internal sealed class CompactScorer
 
     public CompactScorer(TreeEnsemble trees, IReadOnlyList<FeatureInfo> features)
     {
-        _baseScore = trees.BaseScore;
+        _baseScore = trees.Bases[0];
         _setWords = trees.SetWords;
         _unseenCodes = features.Select(f => f.UnseenCode).ToArray();
         _nodes = new Node[trees.NodeCount];
@@ -32,6 +32,10 @@ internal sealed class CompactScorer
             next = CopyTree(trees, trees.TreeStarts[t], next);
         }
     }
+
+    /// <summary>Whether the ensemble is of the kind this scorer knows: one output, summed in double.</summary>
+    public static bool Fits(TreeEnsemble trees) =>
+        trees is { OutputCount: 1, Sum: TreeSum.Double, RoundsToSingle: false };
 
     private enum NodeKind
     {
