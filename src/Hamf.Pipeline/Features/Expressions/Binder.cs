@@ -7,11 +7,12 @@ namespace Hamf.Pipeline.Features.Expressions;
 /// Checks the types and roles of a tree and compiles it. Goes on after a fault, so that one pass lists all of them.
 /// Window aggregates are entered into the catalog and become slots.
 /// </summary>
-internal sealed class Binder(EventSchema schema, WindowCatalog windows, List<Fault> faults)
+internal sealed class Binder(Columns columns, WindowCatalog windows, List<Fault> faults)
 {
     private static readonly string[] Forms = ["if", "coalesce", "is_missing", "in", "min", "max", "round", .. CalendarForms.Names];
 
-    private readonly WindowBinder _windowBinder = new(schema, windows, faults);
+    private readonly WindowBinder _windowBinder = new(columns, windows, faults);
+    private readonly EventSchema _schema = columns.Schema;
 
     /// <summary>What columns may be read where the binder is now.</summary>
     public Place Place { get; set; } = Place.Feature;
@@ -52,24 +53,29 @@ internal sealed class Binder(EventSchema schema, WindowCatalog windows, List<Fau
 
     private Node? BindColumn(NameSyntax name)
     {
-        int column = schema.IndexOf(name.Name);
-        if (column < 0)
+        if (columns.Unclear.Contains(name.Name))
         {
-            return Fail(name, $"There is no column '{name.Name}'.{Suggestion.For(name.Name, schema.Columns.Select(c => c.Name))}");
+            return null;
         }
 
-        if (RoleRules.Refuse(schema.Columns[column], Place) is { } reason)
+        int column = _schema.IndexOf(name.Name);
+        if (column < 0)
+        {
+            return Fail(name, $"There is no column '{name.Name}'.{Suggestion.For(name.Name, _schema.Columns.Select(c => c.Name))}");
+        }
+
+        if (RoleRules.Refuse(_schema.Columns[column], Place) is { } reason)
         {
             return Fail(name, reason);
         }
 
-        if (column == schema.LabelIndex)
+        if (column == _schema.LabelIndex)
         {
             ReadsLabel = true;
             return new LabelNode();
         }
 
-        return schema.Columns[column].Type switch
+        return _schema.Columns[column].Type switch
         {
             ColumnType.Number => new NumberColumnNode(ExpressionType.Number, column),
             ColumnType.Integer => new IntegerColumnNode(ExpressionType.Number, column),
