@@ -111,6 +111,21 @@ public sealed class BatchVerbTests(TrainedHome trained) : IDisposable
     }
 
     [Fact]
+    public async Task Evaluate_lists_the_rows_that_it_did_not_take()
+    {
+        string[] lines = File.ReadLines(trained.LiveData).Take(101).ToArray();
+        lines[50] = lines[50].Replace("2025-", "not a time ", StringComparison.Ordinal);
+        File.WriteAllLines(_folder.File("in.csv"), lines);
+
+        HamfResult result = await RunAsync(
+            0, "evaluate", "--model", TrainedHome.Detector, "--data", "in.csv", "--home", trained.CopyTo(_folder), "--json");
+
+        string[] listed = File.ReadAllLines(result.Json.GetProperty("rejects_file").GetString()!);
+        Assert.Equal(1, result.Json.GetProperty("rejects").GetInt64());
+        Assert.StartsWith("51,", listed[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task History_warms_the_windows()
     {
         string home = trained.CopyTo(_folder);

@@ -103,7 +103,7 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         TrainedModel trained = new ModelSearch(Detector.Training, progress, cancellation)
             .Train(train, validation, isExchangeable: plan.Kind == SplitKind.Stratified);
         Kept = trained.Candidate.Spec;
-        Tell($"kept {trained.Choice} ({ElapsedSeconds:0.0} s)");
+        Tell($"trained in {ElapsedSeconds:0.0} s");
 
         Enter("judge");
         double threshold = DecisionPolicies.ChooseThreshold(Detector.Decision, trained.ValidationScores, trained.ValidationLabels);

@@ -167,10 +167,11 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
             }
 
             int version = 0;
-            if (needsVersion && !(document.RootElement.TryGetProperty("version", out JsonElement number)
-                && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out version) && version > 0))
+            bool hasVersion = document.RootElement.TryGetProperty("version", out JsonElement number);
+            if (needsVersion && !(hasVersion && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out version) && version > 0))
             {
-                return (null, ApiProblem.Invalid("version", "the number of a version, 1 or more", ""));
+                string found = hasVersion ? number.GetRawText() : "";
+                return (null, ApiProblem.Invalid("version", "the number of a version, 1 or more", found.Length > 64 ? found[..64] : found));
             }
 
             string reason = document.RootElement.TryGetProperty("reason", out JsonElement text) && text.ValueKind == JsonValueKind.String
@@ -182,7 +183,7 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
         }
         catch (JsonException e)
         {
-            return (null, ApiProblem.BadRequest("The body is not JSON as expected: " + e.Message));
+            return (null, ApiProblem.NotJson(e));
         }
     }
 
