@@ -197,7 +197,7 @@ internal sealed class LogWriter : IDisposable
         {
             throw new EventLogFullException(
                 $"The event log {_options.Path} has reached its limit of {_options.MaxBytes >> 20} MiB. Nothing was appended. It takes more when consumers "
-                + "have caught up and old records have gone (stream: retention), or with a higher stream: max_log_bytes.");
+                + "have caught up and old records have gone (stream: retention), or with a higher stream: max_log.");
         }
     }
 

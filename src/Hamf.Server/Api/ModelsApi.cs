@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Rows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -160,7 +161,7 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = RowLimits.DepthMax });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return (null, ApiProblem.BadRequest("The body must be an object: {\"version\": 2, \"reason\": \"why\"}."));

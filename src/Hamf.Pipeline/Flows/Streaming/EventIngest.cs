@@ -10,7 +10,7 @@ namespace Hamf.Pipeline.Flows.Streaming;
 public sealed class EventIngest
 {
     /// <summary>Most events of one request. <value>10,000</value></summary>
-    public const int MaxEvents = 10_000;
+    public const int MaxEvents = RowLimits.EventsMax;
 
     private readonly IEventLog _log;
     private readonly LiveDetectors _detectors;
