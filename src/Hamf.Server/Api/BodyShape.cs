@@ -37,7 +37,7 @@ internal sealed record BodyRows(BodyShape Shape, IReadOnlyList<ReadOnlyMemory<by
         }
 
         string name = reader.GetString()!;
-        return reader.Read() && schema.IndexOf(name) < 0
+        return reader.Read() && reader.TokenType != JsonTokenType.StartArray && schema.IndexOf(name) < 0
             ? ApiProblem.BadRequest($"'{name}' is {BodyRowsReader.Name(reader.TokenType)}; expected an array.")
             : null;
     }
