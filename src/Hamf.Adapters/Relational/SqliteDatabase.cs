@@ -64,14 +64,13 @@ public sealed class SqliteDatabase : Database
             ObjectDisposedException.ThrowIf(_disposed, this);
             try
             {
-                using SqliteTransaction transaction = _writer.BeginTransaction();
-                T result = work(transaction);
+                using var transaction = new SqliteWork(_writer);
+                T result = work(transaction.Transaction);
                 transaction.Commit();
                 return result;
             }
             catch (DbException e)
             {
-                EndBrokenTransaction();
                 throw Explain(e);
             }
         }
@@ -172,15 +171,6 @@ public sealed class SqliteDatabase : Database
         {
             connection.Dispose();
             throw;
-        }
-    }
-
-    // SQLite rolls back by itself on some errors (full disk); the wrapper then believes that a transaction is still open.
-    private void EndBrokenTransaction()
-    {
-        if (raw.sqlite3_get_autocommit(_writer.Handle) == 0)
-        {
-            Execute(_writer, "rollback");
         }
     }
 }
