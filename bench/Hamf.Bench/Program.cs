@@ -7,6 +7,7 @@ return args switch
 {
     ["stream", .. string[] rest] => await StreamVerb.RunAsync(rest),
     ["stream-prepare", .. string[] rest] => StreamWorld.Prepare(rest),
+    ["scores", .. string[] rest] => ScoresVerb.Run(rest),
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
     _ => Usage(),
@@ -15,6 +16,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"usage: dotnet run --project bench/Hamf.Bench -c Release -- VERB{Environment.NewLine}{StreamVerb.Usage}{Environment.NewLine}{ReadingVerb.Usage}{Environment.NewLine}{ServingVerb.Usage}"));
+        $"usage: dotnet run --project bench/Hamf.Bench -c Release -- VERB{Environment.NewLine}{StreamVerb.Usage}{Environment.NewLine}{ScoresVerb.Usage}{Environment.NewLine}{ReadingVerb.Usage}{Environment.NewLine}{ServingVerb.Usage}"));
     return 2;
 }
