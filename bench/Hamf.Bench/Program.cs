@@ -1,6 +1,6 @@
-using System.Globalization;
 using Hamf.Bench;
 using Hamf.Bench.Streaming;
+using Hamf.Bench.Trees;
 
 // One verb per file; each prints one JSON object. Figures belong to the machine they were made on.
 return args switch
@@ -10,12 +10,21 @@ return args switch
     ["scores", .. string[] rest] => ScoresVerb.Run(rest),
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
+    ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"usage: dotnet run --project bench/Hamf.Bench -c Release -- VERB{Environment.NewLine}{StreamVerb.Usage}{Environment.NewLine}{ScoresVerb.Usage}{Environment.NewLine}{ReadingVerb.Usage}{Environment.NewLine}{ServingVerb.Usage}"));
+    Console.Error.WriteLine("usage: dotnet run --project bench/Hamf.Bench -c Release -- VERB");
+    string[] verbs =
+    [
+        StreamVerb.Usage,
+        ScoresVerb.Usage,
+        ReadingVerb.Usage,
+        ServingVerb.Usage,
+        ForestVerb.Usage,
+    ];
+    Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;
 }
