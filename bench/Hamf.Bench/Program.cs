@@ -1,6 +1,6 @@
-using Hamf.Bench;
 using Hamf.Bench.Streaming;
 using Hamf.Bench.Trees;
+using Hamf.Bench;
 
 // One verb per file; each prints one JSON object. Figures belong to the machine they were made on.
 return args switch
@@ -11,6 +11,7 @@ return args switch
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
+    ["trees-train", .. string[] rest] => TreesTrainVerb.Run(rest),
     _ => Usage(),
 };
 
@@ -24,6 +25,7 @@ static int Usage()
         ReadingVerb.Usage,
         ServingVerb.Usage,
         ForestVerb.Usage,
+        TreesTrainVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;
