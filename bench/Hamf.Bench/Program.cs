@@ -12,6 +12,7 @@ return args switch
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
     ["trees-train", .. string[] rest] => TreesTrainVerb.Run(rest),
+    ["trees-score", .. string[] rest] => TreesScoreVerb.Run(rest),
     _ => Usage(),
 };
 
@@ -26,6 +27,7 @@ static int Usage()
         ServingVerb.Usage,
         ForestVerb.Usage,
         TreesTrainVerb.Usage,
+        TreesScoreVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;
