@@ -89,9 +89,13 @@ public sealed class TreeModel : Model
     {
         CheckLength(values.Length);
         CheckLength(contributions.Length);
-        return OutputCount == 1
-            ? _shap.Value.Explain(values, contributions)
-            : throw new NotSupportedException($"The model has {OutputCount} outputs; only one can be explained.");
+        if (OutputCount != 1)
+        {
+            throw new NotSupportedException($"The model has {OutputCount} outputs; this explains one.");
+        }
+
+        _shap.Value.Explain(values, contributions);
+        return _shap.Value.Bases[0];
     }
 
     /// <inheritdoc/>
