@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hamf.Models.Trees.Explaining.Lanes;
 
 namespace Hamf.Models.Trees.Explaining;
@@ -13,187 +14,194 @@ namespace Hamf.Models.Trees.Explaining;
 /// those of the earlier edge. Nothing is divided by what can be 0: where the row left the earlier edge (o' = 0) the effect is 0 and r is
 /// z(left) / z'; elsewhere F' is at least t.
 ///
-/// Bounds: a split's slot is below the plan's slot count, its tables and leaves were written with it, a vector index is below that of the
-/// points, and tables are padded to the widest vector; <see cref="SlotDoubles"/> is what the slots need.
+/// There are no branches on the shape of the tree: at one row a turn that was not foreseen costs more than a few idle multiplications.
+///
+/// Bounds: a slot is below the plan's slot count and a side below twice that; tables and leaves were written with their split; a vector
+/// index is below that of the points, and tables are padded to the widest vector. <see cref="ScratchDoubles"/> is the sum of the areas.
 /// </summary>
 internal readonly unsafe ref struct ShapKernel<TLanes, TLayout>
     where TLanes : unmanaged, ILanes<TLanes>
     where TLayout : ILaneLayout<TLanes>
 {
-    // A slot: whether the row follows the earlier edge, whether also the left one, the factor of the effect; then, per point, P, r and, per
-    // point and leaf value, the left and the right G.
-    private const int FollowsAt = 0;
-    private const int LeftAt = 1;
-    private const int ChangeAt = 2;
-    private const int ProductsAt = 3;
-
     private readonly ShapPlan _plan;
     private readonly double* _values;
     private readonly double* _contributions;
-    private readonly double* _masks;
-    private readonly double* _terms;
-    private readonly double* _slots;
+    private readonly double* _tables;
+    private readonly double* _leaves;
 
-    /// <summary>Prepares to explain a block of rows.</summary>
+    // The tree: its points, their vectors, the doubles of those, the doubles of a table, values per leaf.
+    private readonly nint _points;
+    private readonly nint _vectors;
+    private readonly nint _length;
+    private readonly nint _padded;
+    private readonly nint _width;
+    private readonly double* _rule;
+
+    // Areas of scratch memory: a vector for a category split, [points] terms, per side whether the row follows the feature's edges, per slot
+    // the factor of the effect, [slots x points] r, [sides x points] P, [sides x leaf width x points] G.
+    private readonly double* _mask;
+    private readonly double* _terms;
+    private readonly double* _follows;
+    private readonly double* _changes;
+    private readonly double* _ratios;
+    private readonly double* _products;
+    private readonly double* _sums;
+
+    /// <summary>Prepares to explain a block of rows by one tree.</summary>
     /// <param name="plan">The trees.</param>
+    /// <param name="tree">One of them.</param>
     /// <param name="values">[features x rows], rows of the layout.</param>
-    /// <param name="contributions">[features x outputs x rows], added to.</param>
-    /// <param name="scratch"><see cref="SlotDoubles"/> doubles.</param>
-    public ShapKernel(ShapPlan plan, double* values, double* contributions, double* scratch)
+    /// <param name="contributions">[features x outputs x rows] from the tree's first output on, added to.</param>
+    /// <param name="scratch"><see cref="ScratchDoubles"/> doubles.</param>
+    public ShapKernel(ShapPlan plan, in ShapTree tree, double* values, double* contributions, double* scratch)
     {
         _plan = plan;
         _values = values;
         _contributions = contributions;
-        _masks = scratch;
-        _terms = _masks + TLanes.Count;
-        _slots = _terms + (TLayout.VectorsOf(plan.MaxPoints) * TLanes.Count);
+        _tables = plan.Tables;
+        _leaves = plan.Leaves;
+        _points = tree.Points;
+        _vectors = TLayout.VectorsOf(tree.Points);
+        _length = _vectors * TLanes.Count;
+        _padded = AlignedDoubles.RoundUp(tree.Points);
+        _width = plan.LeafWidth;
+        _rule = _tables + tree.Rule;
+        nint slots = plan.SlotCount;
+        _mask = scratch;
+        _terms = _mask + TLanes.Count;
+        _follows = _terms + _length;
+        _changes = _follows + (2 * slots * TLanes.Count);
+        _ratios = _changes + (slots * TLanes.Count);
+        _products = _ratios + (slots * _length);
+        _sums = _products + (2 * slots * _length);
     }
 
     /// <summary>Doubles of scratch memory.</summary>
-    public static long SlotDoubles(ShapPlan plan)
+    public static long ScratchDoubles(ShapPlan plan)
     {
-        int vectors = TLayout.VectorsOf(plan.MaxPoints);
-        return TLanes.Count * (1L + vectors + (plan.SlotCount * (long)SlotVectors(vectors, plan.LeafWidth)));
+        long vectors = TLayout.VectorsOf(plan.MaxPoints);
+        return TLanes.Count * (1 + vectors + (plan.SlotCount * (3 + (vectors * (3 + (2 * plan.LeafWidth))))));
     }
 
-    /// <summary>Adds the effects of one tree.</summary>
-    public void AddTree(in ShapTree tree)
+    /// <summary>Adds the effects of the tree.</summary>
+    /// <param name="steps">Its steps.</param>
+    public void Run(ReadOnlySpan<int> steps)
     {
-        int vectors = TLayout.VectorsOf(tree.Points);
-        double* above = _slots + (ProductsAt * TLanes.Count);
-        for (int j = 0; j < vectors; j++)
+        StartAbove();
+        fixed (ShapSplit* splits = _plan.Splits)
         {
-            TLanes.Store(TLayout.OfPoints(_plan.Tables + tree.Rule + AlignedDoubles.RoundUp(tree.Points), j), above + (j * TLanes.Count));
-            TLanes.Store(TLanes.Broadcast(1), above + ((vectors + j) * TLanes.Count));
-        }
-
-        for (int i = tree.FirstStep; i < tree.EndStep; i++)
-        {
-            int step = _plan.Steps[i];
-            if (step >= 0)
+            foreach (int step in steps)
             {
-                Enter(_plan.Splits[step], tree, vectors);
-            }
-            else
-            {
-                Leave(_plan.Splits[~step], tree, vectors);
+                if (step >= 0)
+                {
+                    Enter(splits + step);
+                }
+                else
+                {
+                    Leave(splits + ~step);
+                }
             }
         }
     }
 
-    private static int SlotVectors(int vectors, int leafWidth) => ProductsAt + (vectors * (2 + (2 * leafWidth)));
-
-    private double* SlotOf(int slot, int vectors) => _slots + ((long)slot * SlotVectors(vectors, _plan.LeafWidth) * TLanes.Count);
-
-    private void Enter(in ShapSplit split, in ShapTree tree, int vectors)
+    // Side 0 stands above the root: every row is there, and so are the weights.
+    private void StartAbove()
     {
-        double* slot = SlotOf(split.Slot, vectors);
-        double* products = slot + (ProductsAt * TLanes.Count);
-        MultiplyDown(SlotOf(split.Slot - 1, vectors) + (ProductsAt * TLanes.Count), products, split.IsRight, vectors);
-        TLanes goesLeft = split.IsCategorical
-            ? CategoryMask(split)
-            : TLanes.AtMost(TLayout.OfRows(_values, split.Feature), TLanes.Broadcast(split.Threshold), TLanes.Broadcast(split.MissingLeft));
-        TLanes share = TLanes.Broadcast(split.Share);
-        double* ratios = products + (vectors * TLanes.Count);
-        double* points = _plan.Tables + tree.Rule;
-        if (split.EarlierSlot == 0)
+        TLanes.Store(TLanes.Broadcast(BitConverter.Int64BitsToDouble(-1)), _follows);
+        for (nint j = 0; j < _vectors; j++)
         {
-            TLanes step = (goesLeft & TLanes.Broadcast(1)) - share;
-            TLanes.Store(TLanes.Broadcast(BitConverter.Int64BitsToDouble(-1)), slot + (FollowsAt * TLanes.Count));
-            TLanes.Store(goesLeft, slot + (LeftAt * TLanes.Count));
-            TLanes.Store(step, slot + (ChangeAt * TLanes.Count));
-            for (int j = 0; j < vectors; j++)
-            {
-                TLanes.Store(share + (step * TLayout.OfPoints(points, j)), ratios + (j * TLanes.Count));
-            }
-
-            return;
+            TLanes.Store(TLayout.OfPoints(_rule + _padded, j), _products + (j * TLanes.Count));
         }
-
-        EnterAgain(split, slot, goesLeft, ratios, points, vectors);
     }
 
-    private void EnterAgain(in ShapSplit split, double* slot, TLanes goesLeft, double* ratios, double* points, int vectors)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Enter(ShapSplit* split)
     {
-        double* earlier = SlotOf(split.EarlierSlot, vectors);
-        TLanes follows = TLanes.Load(earlier + (LeftAt * TLanes.Count));
-        follows = split.EarlierIsRight ? TLanes.Without(TLanes.Load(earlier + (FollowsAt * TLanes.Count)), follows) : follows;
+        nint slot = split->Slot;
+        TLanes goesLeft = split->IsCategorical ? CategoryMask(split) : ThresholdMask(split);
+        TLanes follows = TLanes.Load(_follows + (split->EarlierSide * TLanes.Count));
         TLanes left = follows & goesLeft;
-        TLanes share = TLanes.Broadcast(split.Share);
-        TLanes earlierShare = TLanes.Broadcast(split.EarlierShare);
-        TLanes.Store(follows, slot + (FollowsAt * TLanes.Count));
-        TLanes.Store(left, slot + (LeftAt * TLanes.Count));
-        TLanes.Store((left & earlierShare) - (follows & share), slot + (ChangeAt * TLanes.Count));
+        TLanes unfollowed = TLanes.Broadcast(split->LeftShare);
+        TLanes earlierShare = TLanes.Broadcast(split->EarlierShare);
+        TLanes share = unfollowed * earlierShare;
         TLanes step = (left & TLanes.Broadcast(1)) - share;
-        TLanes unfollowed = TLanes.Broadcast(split.Share / split.EarlierShare);
-        double* inverses = _plan.Tables + split.Tables;
-        for (int j = 0; j < vectors; j++)
+        TLanes.Store(left, _follows + (2 * slot * TLanes.Count));
+        TLanes.Store(TLanes.Without(follows, goesLeft), _follows + (((2 * slot) + 1) * TLanes.Count));
+        TLanes.Store((left & earlierShare) - (follows & share), _changes + (slot * TLanes.Count));
+
+        nint length = _length;
+        double* points = _rule;
+        double* inverses = _tables + split->Tables;
+        double* above = _products + (split->AboveSide * length);
+        double* ratios = _ratios + (slot * length);
+        double* lefts = _products + (2 * slot * length);
+        double* rights = lefts + length;
+        for (nint j = 0, at = 0; at < length; j++, at += TLanes.Count)
         {
             TLanes ratio = (share + (step * TLayout.OfPoints(points, j))) * TLayout.OfPoints(inverses, j);
-            TLanes.Store(TLanes.Select(follows, ratio, unfollowed), ratios + (j * TLanes.Count));
+            ratio = TLanes.Select(follows, ratio, unfollowed);
+            TLanes product = TLanes.Load(above + at);
+            TLanes leftProduct = product * ratio;
+            TLanes.Store(ratio, ratios + at);
+            TLanes.Store(leftProduct, lefts + at);
+            TLanes.Store(product - leftProduct, rights + at);
         }
     }
 
-    // The ratios of a slot stand after its products.
-    private static void MultiplyDown(double* above, double* products, bool isRight, int vectors)
-    {
-        double* ratios = above + (vectors * TLanes.Count);
-        for (int j = 0; j < vectors * TLanes.Count; j += TLanes.Count)
-        {
-            TLanes product = TLanes.Load(above + j);
-            TLanes left = product * TLanes.Load(ratios + j);
-            TLanes.Store(isRight ? product - left : left, products + j);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TLanes ThresholdMask(ShapSplit* split) => TLanes.AtMost(
+        TLayout.OfRows(_values, split->Feature),
+        TLanes.Broadcast(split->Threshold),
+        TLanes.Broadcast(BitConverter.Int64BitsToDouble(split->MissingLeft)));
 
-    private TLanes CategoryMask(in ShapSplit split)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TLanes CategoryMask(ShapSplit* split)
     {
         for (int i = 0; i < TLayout.RowCount; i++)
         {
-            bool left = _plan.GoesLeft(split.Node, _values[(split.Feature * TLayout.RowCount) + i]);
-            _masks[i] = BitConverter.Int64BitsToDouble(left ? -1 : 0);
+            bool left = _plan.GoesLeft(split->Node, _values[(split->Feature * TLayout.RowCount) + i]);
+            _mask[i] = BitConverter.Int64BitsToDouble(left ? -1 : 0);
         }
 
-        return TLayout.OfRows(_masks, 0);
+        return TLayout.OfRows(_mask, 0);
     }
 
-    private void Leave(in ShapSplit split, in ShapTree tree, int vectors)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Leave(ShapSplit* split)
     {
-        int sums = vectors * TLanes.Count;
-        int width = _plan.LeafWidth;
-        double* slot = SlotOf(split.Slot, vectors);
-        double* products = slot + (ProductsAt * TLanes.Count);
-        double* lefts = products + (2 * sums);
-        double* results = SlotOf(split.Slot - 1, vectors) + (ProductsAt * TLanes.Count) + ((split.IsRight ? 2 + width : 2) * sums);
-        TLanes change = TLanes.Load(slot + (ChangeAt * TLanes.Count));
-        for (int o = 0; o < width; o++)
+        nint slot = split->Slot;
+        TLanes change = TLanes.Load(_changes + (slot * TLanes.Count));
+        TLanes hasLeft = TLanes.Broadcast(BitConverter.Int64BitsToDouble(split->LeftLeaf >> 31));
+        TLanes hasRight = TLanes.Broadcast(BitConverter.Int64BitsToDouble(split->RightLeaf >> 31));
+        double* leftLeaf = _leaves + ((split->LeftLeaf & ~(split->LeftLeaf >> 31)) * _width);
+        double* rightLeaf = _leaves + ((split->RightLeaf & ~(split->RightLeaf >> 31)) * _width);
+        double* contribution = _contributions + (split->Feature * (nint)_plan.OutputCount * TLayout.RowCount);
+        for (nint o = 0; o < _width; o++)
         {
-            TLanes sum = Combine(split, o, tree.Points, products, lefts + (o * sums), results + (o * sums));
-            long target = ((long)split.Feature * _plan.OutputCount) + tree.Output + o;
-            TLayout.AddSum(sum, _terms, tree.Points, change, _contributions + (target * TLayout.RowCount));
+            TLanes sum = Combine(split, o, hasLeft, hasRight, TLanes.Broadcast(leftLeaf[o]), TLanes.Broadcast(rightLeaf[o]));
+            TLayout.AddSum(sum, _terms, _points, change, contribution + (o * TLayout.RowCount));
         }
     }
 
-    private TLanes Combine(in ShapSplit split, int o, int points, double* products, double* lefts, double* results)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TLanes Combine(ShapSplit* split, nint o, TLanes hasLeft, TLanes hasRight, TLanes leftLeaf, TLanes rightLeaf)
     {
-        int vectors = TLayout.VectorsOf(points);
-        bool hasLeftLeaf = split.LeftLeaf >= 0;
-        bool hasRightLeaf = split.RightLeaf >= 0;
-        bool asksAgain = split.EarlierSlot != 0;
-        TLanes leftLeaf = TLanes.Broadcast(hasLeftLeaf ? _plan.Leaves[(split.LeftLeaf * _plan.LeafWidth) + o] : 0);
-        TLanes rightLeaf = TLanes.Broadcast(hasRightLeaf ? _plan.Leaves[(split.RightLeaf * _plan.LeafWidth) + o] : 0);
-        double* ratios = products + (vectors * TLanes.Count);
-        double* rights = lefts + (_plan.LeafWidth * vectors * TLanes.Count);
-        double* squares = _plan.Tables + split.Tables + AlignedDoubles.RoundUp(points);
+        nint length = _length;
+        nint slot = split->Slot;
+        double* above = _products + (split->AboveSide * length);
+        double* ratios = _ratios + (slot * length);
+        double* lefts = _sums + (((2 * slot * _width) + o) * length);
+        double* rights = lefts + (_width * length);
+        double* results = _sums + (((split->AboveSide * _width) + o) * length);
+        double* squares = _tables + split->Tables + _padded;
+        double* terms = _terms;
         TLanes sum = TLanes.Broadcast(0);
-        for (int j = 0; j < vectors; j++)
+        for (nint j = 0, at = 0; at < length; j++, at += TLanes.Count)
         {
-            int at = j * TLanes.Count;
-            TLanes right = hasRightLeaf ? rightLeaf : TLanes.Load(rights + at);
-            TLanes difference = (hasLeftLeaf ? leftLeaf : TLanes.Load(lefts + at)) - right;
-            TLanes term = TLanes.Load(products + at) * difference;
-            term = asksAgain ? term * TLayout.OfPoints(squares, j) : term;
-            sum = TLayout.Take(sum, term, _terms, j);
+            TLanes right = TLanes.Select(hasRight, TLanes.Load(rights + at), rightLeaf);
+            TLanes difference = TLanes.Select(hasLeft, TLanes.Load(lefts + at), leftLeaf) - right;
+            TLanes term = TLanes.Load(above + at) * TLayout.OfPoints(squares, j) * difference;
+            sum = TLayout.Take(sum, term, terms, j);
             TLanes.Store(right + (TLanes.Load(ratios + at) * difference), results + at);
         }
 

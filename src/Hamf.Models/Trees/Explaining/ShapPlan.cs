@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hamf.Models.Data;
 
 namespace Hamf.Models.Trees.Explaining;
@@ -8,36 +9,43 @@ namespace Hamf.Models.Trees.Explaining;
 /// </summary>
 internal sealed unsafe class ShapPlan
 {
-    // 1 GiB of tables; 500 trees of 31 leaves need 2 MB.
-    private const long MaxTableDoubles = 1L << 27;
+    // A tree of at most as many splits has a slot for each and is walked down, then up: the processor foresees every turn. A larger one is
+    // walked depth first with a slot per level, which keeps the work in the near caches. Measured: see the benchmark trees-explain.
+    private const int MaxFlatSplits = 128;
 
     private readonly TreeEnsemble _trees;
     private readonly PathTable _paths;
+    private readonly ShapTables _tables;
     private readonly List<ShapSplit> _splits = [];
     private readonly List<int> _steps = [];
     private readonly List<double> _leaves = [];
-    private readonly AlignedDoubles _tables;
-    private int _tableEnd;
+    private readonly AlignedDoubles _leafValues;
+
+    // Of the node's split: its index in _splits.
+    private readonly int[] _splitOf;
+    private readonly int[] _parentOf;
 
     public ShapPlan(TreeEnsemble trees, IReadOnlyList<FeatureInfo> features)
     {
         _trees = trees;
         _paths = new PathTable(trees);
+        _tables = new ShapTables(trees, _paths);
+        _splitOf = new int[trees.NodeCount];
+        _parentOf = new int[trees.NodeCount];
         Features = features;
-        _tables = new AlignedDoubles(CountTableDoubles());
-        Dictionary<int, int> rules = WriteRules();
         Trees = new ShapTree[trees.TreeCount];
         for (int t = 0; t < Trees.Length; t++)
         {
             int first = _steps.Count;
             int points = _paths.PointsOf(t);
-            AddTree(trees.TreeStarts[t], points, rules[points]);
-            Trees[t] = new ShapTree(first, _steps.Count, points, rules[points], trees.TreeOutput[t]);
+            AddTree(trees.TreeStarts[t], trees.TreeStarts[t + 1], points);
+            Trees[t] = new ShapTree(first, _steps.Count, points, _tables.RuleOf(points), trees.TreeOutput[t]);
         }
 
         Splits = [.. _splits];
         Steps = [.. _steps];
-        Leaves = [.. _leaves];
+        _leafValues = new AlignedDoubles(Math.Max(_leaves.Count, LeafWidth));
+        CollectionsMarshal.AsSpan(_leaves).CopyTo(new Span<double>(_leafValues.Start, _leaves.Count));
     }
 
     /// <summary>What the trees ask.</summary>
@@ -49,11 +57,11 @@ internal sealed unsafe class ShapPlan
     /// <summary>All splits, tree after tree, depth first.</summary>
     public ShapSplit[] Splits { get; }
 
-    /// <summary>A split's index when it is entered, its complement when both its sides are done.</summary>
+    /// <summary>A split's index when it is entered, after its parent; its complement when it is left, after both its sides.</summary>
     public int[] Steps { get; }
 
-    /// <summary>Leaf values, [leaves x leaf width].</summary>
-    public double[] Leaves { get; }
+    /// <summary>Leaf values, [leaves x leaf width]. Valid as long as this object is alive.</summary>
+    public double* Leaves => _leafValues.Start;
 
     /// <summary>Values per leaf.</summary>
     public int LeafWidth => _trees.LeafWidth;
@@ -67,16 +75,13 @@ internal sealed unsafe class ShapPlan
     /// <summary>Mean raw outputs over the training rows, [outputs].</summary>
     public IReadOnlyList<double> Bases => _paths.Bases;
 
-    /// <summary>Slots of the deepest tree, with one above the root.</summary>
+    /// <summary>Most slots of a tree, with the one above the root.</summary>
     public int SlotCount { get; private set; } = 1;
 
     /// <summary>Most quadrature points of a tree.</summary>
     public int MaxPoints => _paths.MaxPoints;
 
-    /// <summary>
-    /// Per rule its points and weights; per split of a feature asked before 1 / (z + (1 - z) t) and its square, z being the share of the
-    /// earlier edge. Each padded to whole cache lines.
-    /// </summary>
+    /// <summary>Numbers per point; see <see cref="ShapTables"/>.</summary>
     public double* Tables => _tables.Start;
 
     /// <summary>Whether the row's value goes left, for a split by category.</summary>
@@ -86,132 +91,81 @@ internal sealed unsafe class ShapPlan
     public double Read(int feature, double value) =>
         _trees.RoundsToSingle && Features[feature].Kind == FeatureKind.Numeric ? (float)value : value;
 
-    private int CountTableDoubles()
+    private void AddTree(int root, int end, int points)
     {
-        long count = 0;
-        for (int t = 0; t < _trees.TreeCount; t++)
-        {
-            int padded = AlignedDoubles.RoundUp(_paths.PointsOf(t));
-            count += 2 * padded;
-            for (int node = _trees.TreeStarts[t]; node < _trees.TreeStarts[t + 1]; node++)
-            {
-                bool asksAgain = _trees.Feature[node] != TreeEnsemble.Leaf && _paths.EarlierEdge[_trees.Left[node]] >= 0;
-                count += asksAgain ? 2 * padded : 0;
-            }
-        }
-
-        return count <= MaxTableDoubles
-            ? (int)count
-            : throw new NotSupportedException($"The trees are too deep to be explained: {count * 8 >> 20:N0} MiB of tables, at most {MaxTableDoubles * 8 >> 20:N0} MiB.");
-    }
-
-    // What pads a rule has weight 0, so it adds nothing.
-    private Dictionary<int, int> WriteRules()
-    {
-        var rules = new Dictionary<int, int>();
-        for (int t = 0; t < _trees.TreeCount; t++)
-        {
-            int points = _paths.PointsOf(t);
-            if (rules.TryAdd(points, _tableEnd))
-            {
-                var rule = new GaussLegendre(points);
-                Span<double> values = TakeTable(points);
-                values.Fill(0.5);
-                rule.Points.CopyTo(values);
-                rule.Weights.CopyTo(TakeTable(points));
-            }
-        }
-
-        return rules;
-    }
-
-    private Span<double> TakeTable(int points)
-    {
-        int length = AlignedDoubles.RoundUp(points);
-        var table = new Span<double>(_tables.Start + _tableEnd, length);
-        _tableEnd += length;
-        return table;
-    }
-
-    private void AddTree(int root, int points, int rule)
-    {
-        if (_trees.Feature[root] == TreeEnsemble.Leaf)
-        {
-            return;
-        }
+        bool isFlat = end - root <= (2 * MaxFlatSplits) + 1;
+        int firstSplit = _splits.Count;
 
         // An explicit stack: a model file may hold a tree as deep as it has leaves. A complement means that both sides are done.
         var pending = new Stack<int>();
-        var splitOf = new Dictionary<int, int>();
-        var parentOf = new Dictionary<int, int>();
-        pending.Push(root);
+        Push(root, parent: -1);
         while (pending.TryPop(out int node))
         {
             if (node < 0)
             {
-                _steps.Add(~splitOf[~node]);
+                _steps.Add(~_splitOf[~node]);
                 continue;
             }
 
-            int parent = parentOf.GetValueOrDefault(node, -1);
-            splitOf.Add(node, _splits.Count);
-            _steps.Add(_splits.Count);
-            _splits.Add(MakeSplit(node, parent < 0 ? null : _splits[splitOf[parent]], parentOf, splitOf, points, rule));
-            pending.Push(~node);
-            PushSplit(_trees.Right[node], node);
-            PushSplit(_trees.Left[node], node);
+            int index = _splits.Count;
+            int slot = 1 + (isFlat ? index - firstSplit : _parentOf[node] < 0 ? 0 : _splits[_splitOf[_parentOf[node]]].Slot);
+            SlotCount = Math.Max(SlotCount, slot + 1);
+            _splitOf[node] = index;
+            _steps.Add(index);
+            _splits.Add(MakeSplit(node, slot, points));
+            if (!isFlat)
+            {
+                pending.Push(~node);
+            }
+
+            Push(_trees.Right[node], node);
+            Push(_trees.Left[node], node);
         }
 
-        void PushSplit(int child, int parent)
+        for (int index = _splits.Count - 1; index >= firstSplit && isFlat; index--)
         {
-            if (_trees.Feature[child] != TreeEnsemble.Leaf)
+            _steps.Add(~index);
+        }
+
+        void Push(int node, int parent)
+        {
+            _parentOf[node] = parent;
+            if (_trees.Feature[node] != TreeEnsemble.Leaf)
             {
-                parentOf.Add(child, parent);
-                pending.Push(child);
+                pending.Push(node);
             }
         }
     }
 
-    private ShapSplit MakeSplit(
-        int node, ShapSplit? parent, Dictionary<int, int> parentOf, Dictionary<int, int> splitOf, int points, int rule)
+    private ShapSplit MakeSplit(int node, int slot, int points)
     {
-        int slot = (parent?.Slot ?? 0) + 1;
-        SlotCount = Math.Max(SlotCount, slot + 1);
         int left = _trees.Left[node];
+        int right = _trees.Right[node];
         int earlier = _paths.EarlierEdge[left];
         double earlierShare = earlier < 0 ? 1 : _paths.Share[earlier];
-        int earlierNode = earlier < 0 ? -1 : parentOf[earlier];
         return new ShapSplit
         {
             Threshold = _trees.Threshold[node],
-            MissingLeft = BitConverter.Int64BitsToDouble(_trees.DefaultLeft[node] ? -1 : 0),
-            Share = _paths.Share[left],
+            LeftShare = _trees.Cover[left] / (_trees.Cover[left] + _trees.Cover[right]),
             EarlierShare = earlierShare,
             Node = node,
             Feature = _trees.Feature[node],
             Slot = slot,
-            EarlierSlot = earlier < 0 ? 0 : _splits[splitOf[earlierNode]].Slot,
-            Tables = earlier < 0 ? 0 : WriteInverses(earlierShare, points, rule),
+            AboveSide = SideOf(node),
+            EarlierSide = SideOf(earlier),
+            Tables = earlier < 0 ? _tables.OnesOf(points) : _tables.AddInverses(earlierShare, points),
             LeftLeaf = AddLeaf(left),
-            RightLeaf = AddLeaf(_trees.Right[node]),
-            IsRight = parent is { } p && _trees.Right[p.Node] == node,
-            EarlierIsRight = earlier >= 0 && _trees.Right[earlierNode] == earlier,
+            RightLeaf = AddLeaf(right),
+            MissingLeft = _trees.DefaultLeft[node] ? -1 : 0,
             IsCategorical = _trees.SetStart[node] != TreeEnsemble.NoSet,
         };
     }
 
-    private int WriteInverses(double share, int points, int rule)
+    // The side of the split above from which the node is entered.
+    private int SideOf(int node)
     {
-        int start = _tableEnd;
-        Span<double> inverses = TakeTable(points);
-        Span<double> squares = TakeTable(points);
-        for (int k = 0; k < inverses.Length; k++)
-        {
-            inverses[k] = 1 / (share + ((1 - share) * _tables.Start[rule + k]));
-            squares[k] = inverses[k] * inverses[k];
-        }
-
-        return start;
+        int parent = node < 0 ? -1 : _parentOf[node];
+        return parent < 0 ? 0 : (2 * _splits[_splitOf[parent]].Slot) + (_trees.Right[parent] == node ? 1 : 0);
     }
 
     private int AddLeaf(int node)

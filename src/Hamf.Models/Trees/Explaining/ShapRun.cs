@@ -69,9 +69,11 @@ internal static unsafe class ShapRun<TLanes, TLayout>
         new Span<double>(SumsOf(plan, scratch, blocks, 0), blocks * SumDoubles(plan)).Clear();
         foreach (ref readonly ShapTree tree in plan.Trees.AsSpan())
         {
+            ReadOnlySpan<int> steps = plan.Steps.AsSpan(tree.FirstStep, tree.EndStep - tree.FirstStep);
             for (int block = 0; block < blocks; block++)
             {
-                new ShapKernel<TLanes, TLayout>(plan, ValuesOf(plan, scratch, block), SumsOf(plan, scratch, blocks, block), slots).AddTree(tree);
+                double* sums = SumsOf(plan, scratch, blocks, block) + (tree.Output * TLayout.RowCount);
+                new ShapKernel<TLanes, TLayout>(plan, tree, ValuesOf(plan, scratch, block), sums, slots).Run(steps);
             }
         }
     }
@@ -88,7 +90,7 @@ internal static unsafe class ShapRun<TLanes, TLayout>
     // Scratch memory: the values of each block, the sums of each block, the slots of the kernel.
     private static AlignedDoubles Scratch(ShapPlan plan, int blocks)
     {
-        long length = ((long)blocks * (ValueDoubles(plan) + SumDoubles(plan))) + ShapKernel<TLanes, TLayout>.SlotDoubles(plan);
+        long length = ((long)blocks * (ValueDoubles(plan) + SumDoubles(plan))) + ShapKernel<TLanes, TLayout>.ScratchDoubles(plan);
         if (length > MaxScratchDoubles)
         {
             throw new NotSupportedException($"The trees are too deep to be explained: {length * 8 >> 20:N0} MiB of scratch memory, at most {MaxScratchDoubles * 8 >> 20:N0} MiB.");

@@ -8,18 +8,18 @@ internal readonly unsafe struct RowsInLanes<T> : ILaneLayout<T>
 {
     public static int RowCount => T.Count;
 
-    public static int VectorsOf(int points) => points;
+    public static nint VectorsOf(nint points) => points;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T OfRows(double* items, int index) => T.Load(items + (index * T.Count));
+    public static T OfRows(double* items, nint index) => T.Load(items + (index * T.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T OfPoints(double* points, int index) => T.Broadcast(points[index]);
+    public static T OfPoints(double* points, nint index) => T.Broadcast(points[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Take(T sum, T term, double* terms, int index) => sum + term;
+    public static T Take(T sum, T term, double* terms, nint index) => sum + term;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddSum(T sum, double* terms, int points, T factor, double* target) =>
+    public static void AddSum(T sum, double* terms, nint points, T factor, double* target) =>
         T.Store(T.Load(target) + (factor * sum), target);
 }
