@@ -127,7 +127,7 @@ public class TreeShapTests
 
     private static double[] ExplainEach(TreeShap shap, FeatureTable table)
     {
-        int width = table.Columns.Length * shap.Bases.Count;
+        int width = table.Columns.Length * shap.Bases.Length;
         var values = new double[table.Columns.Length];
         var contributions = new double[table.RowCount * width];
         for (int row = 0; row < table.RowCount; row++)
@@ -141,7 +141,7 @@ public class TreeShapTests
 
     private static double[] ExplainTable(TreeShap shap, FeatureTable table, int threads)
     {
-        var contributions = new double[table.RowCount * table.Columns.Length * shap.Bases.Count];
+        var contributions = new double[table.RowCount * table.Columns.Length * shap.Bases.Length];
         shap.ExplainAll(table, contributions, threads);
         return contributions;
     }

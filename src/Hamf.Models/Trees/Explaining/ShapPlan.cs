@@ -73,7 +73,7 @@ internal sealed unsafe class ShapPlan
     public double Divisor => _trees.Sum == TreeSum.DoubleMean ? _trees.TreeCount : 1;
 
     /// <summary>Mean raw outputs over the training rows, [outputs].</summary>
-    public IReadOnlyList<double> Bases => _paths.Bases;
+    public ReadOnlySpan<double> Bases => _paths.Bases;
 
     /// <summary>Most slots of a tree, with the one above the root.</summary>
     public int SlotCount { get; private set; } = 1;

@@ -33,7 +33,7 @@ internal sealed class TreeShap
     }
 
     /// <summary>Mean raw outputs over the training rows, [outputs]: what the contributions of a row are added to.</summary>
-    public IReadOnlyList<double> Bases => _plan.Bases;
+    public ReadOnlySpan<double> Bases => _plan.Bases;
 
     /// <summary>Writes the contributions of a row.</summary>
     /// <param name="values">One value per feature.</param>
