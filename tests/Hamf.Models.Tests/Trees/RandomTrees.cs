@@ -41,7 +41,7 @@ internal static class RandomTrees
             }
 
             leaves.ForEach(leaf => builder.SetValues(leaf.Node, Enumerable.Range(0, leafWidth).Select(_ => random.NextDouble() - 0.5).ToArray()));
-            builder.EndTree(random.Next(outputs - leafWidth + 1));
+            builder.EndTree(outputs == leafWidth ? 0 : random.Next(outputs - leafWidth + 1));
         }
 
         return builder.Build(trees, sum);
