@@ -1,3 +1,4 @@
+using Hamf.Bench.Explaining;
 using Hamf.Bench.Streaming;
 using Hamf.Bench.Trees;
 using Hamf.Bench;
@@ -13,6 +14,7 @@ return args switch
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
     ["trees-train", .. string[] rest] => TreesTrainVerb.Run(rest),
     ["trees-score", .. string[] rest] => TreesScoreVerb.Run(rest),
+    ["trees-explain", .. string[] rest] => ExplainVerb.Run(rest),
     _ => Usage(),
 };
 
@@ -28,6 +30,7 @@ static int Usage()
         ForestVerb.Usage,
         TreesTrainVerb.Usage,
         TreesScoreVerb.Usage,
+        ExplainVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;

@@ -68,14 +68,44 @@ public sealed class TreeModel : Model
     /// <inheritdoc/>
     public override double Explain(ReadOnlySpan<double> values, Span<double> contributions)
     {
+        if (OutputCount != 1)
+        {
+            throw new InvalidOperationException($"The model has {OutputCount} outputs; this explains one.");
+        }
+
+        double mean = 0;
+        Explain(values, contributions, new Span<double>(ref mean));
+        return mean;
+    }
+
+    /// <inheritdoc/>
+    public override void Explain(ReadOnlySpan<double> values, Span<double> contributions, Span<double> bases)
+    {
         CheckLength(values.Length);
-        CheckLength(contributions.Length);
-        return OutputCount == 1
-            ? _shap.Value.Explain(values, contributions)
-            : throw new NotSupportedException($"The model has {OutputCount} outputs; only one can be explained.");
+        CheckContributions(contributions.Length, 1);
+        _shap.Value.Explain(values, contributions);
+        _shap.Value.Bases.CopyTo(bases);
+    }
+
+    /// <inheritdoc/>
+    public override double[] ExplainAll(FeatureTable table, Memory<double> contributions, int threads = 1)
+    {
+        CheckLength(table.Columns.Length);
+        CheckContributions(contributions.Length, table.RowCount);
+        _shap.Value.ExplainAll(table, contributions, threads);
+        return _shap.Value.Bases.ToArray();
     }
 
     /// <inheritdoc/>
     /// <remarks>The share of each feature in the gain of all splits.</remarks>
     public override double[] Importance() => [.. _importance];
+
+    private void CheckContributions(int length, int rows)
+    {
+        if (length != (long)rows * Features.Count * OutputCount)
+        {
+            throw new ArgumentException(
+                $"{rows} rows of {Features.Count} features and {OutputCount} outputs have {(long)rows * Features.Count * OutputCount} contributions; there is room for {length}.");
+        }
+    }
 }
