@@ -56,7 +56,7 @@ internal sealed class ForestGrowth
             trees[t] = Grow(worker, seeds[t], gains[t]);
             if (bags is not null)
             {
-                bags[t] = new RowSet(worker.Grower.Bag.Rows, _source.RowCount);
+                bags[t] = new RowSet(worker.Grower.Bag, _source.RowCount);
             }
 
             idle.Add(worker);
