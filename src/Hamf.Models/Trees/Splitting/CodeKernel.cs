@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Hamf.Models.Trees.Splitting;
@@ -81,6 +82,7 @@ internal static unsafe class CodeKernel
     }
 
     // The jump is the same for all rows of a call, so it is predicted; an inner loop over the features costs more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddRow(byte* codes, int* feature, int count, ulong amount, ulong* cells)
     {
         switch (count)
