@@ -109,7 +109,7 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
     {
         if (algorithm == AlgorithmKind.Logistic)
         {
-            return new LogisticTrainer(spec.L2).Train(train.ToTrainingSet(), cancellation: cancellation);
+            return new LogisticTrainer(new LogisticOptions { L2 = spec.L2 }).Train(train.ToTrainingSet(), cancellation: cancellation);
         }
 
         var options = new GbdtOptions
