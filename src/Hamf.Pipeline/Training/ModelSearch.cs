@@ -105,7 +105,7 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
         TrainingSpec settings = candidate.Spec;
         if (settings.Algorithm == AlgorithmKind.Logistic)
         {
-            return new LogisticTrainer(settings.L2).Train(train.ToTrainingSet(), cancellation: cancellation);
+            return new LogisticTrainer(new LogisticOptions { L2 = settings.L2 }).Train(train.ToTrainingSet(), cancellation: cancellation);
         }
 
         var options = new GbdtOptions

@@ -102,6 +102,6 @@ public class ModelFileTests
     private static LogisticModel Logistic()
     {
         (FeatureTable table, byte[] labels) = Rows.Mixed(200, 1);
-        return (LogisticModel)new LogisticTrainer(1).Train(TrainingSet.Binary(table, labels), cancellation: TestContext.Current.CancellationToken);
+        return (LogisticModel)new LogisticTrainer(new LogisticOptions()).Train(TrainingSet.Binary(table, labels), cancellation: TestContext.Current.CancellationToken);
     }
 }
