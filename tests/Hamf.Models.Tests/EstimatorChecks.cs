@@ -40,12 +40,18 @@ public abstract class EstimatorChecks
     [Fact]
     public void Learns_what_can_be_learned()
     {
-        Assert.SkipUnless(LearnsTargets, "It does not look at the targets.");
         (FeatureTable table, byte[] labels) = Rows.Mixed(3000, 2);
 
-        double[] scores = Positives(Train(table, labels), table);
+        Model model = Train(table, labels);
 
-        Assert.True(ClassificationMetrics.Compute(scores, labels, 0.5).RocAuc > 0.8);
+        if (LearnsTargets)
+        {
+            Assert.True(ClassificationMetrics.Compute(Positives(model, table), labels, 0.5).RocAuc > 0.8);
+        }
+        else
+        {
+            Assert.Equal(ModelFile.Write(model), ModelFile.Write(Train(table, Array.ConvertAll(labels, l => (byte)(1 - l)))));
+        }
     }
 
     [Fact]
@@ -93,12 +99,18 @@ public abstract class EstimatorChecks
     [InlineData(1)]
     public void Refuses_a_single_class(byte label)
     {
-        Assert.SkipUnless(LearnsTargets, "It does not look at the targets.");
         (FeatureTable table, _) = Rows.Mixed(50, 6);
 
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => Train(table, Enumerable.Repeat(label, 50).ToArray()));
+        Exception? refused = Record.Exception(() => Train(table, Enumerable.Repeat(label, 50).ToArray()));
 
-        Assert.Contains("both classes", refused.Message, StringComparison.Ordinal);
+        if (LearnsTargets)
+        {
+            Assert.Contains("both classes", Assert.IsType<ArgumentException>(refused).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Null(refused);
+        }
     }
 
     [Fact]
@@ -196,9 +208,14 @@ public abstract class EstimatorChecks
     [Fact]
     public void Contributions_and_base_add_up_to_the_raw_output()
     {
-        Assert.SkipUnless(Explains, "It does not explain.");
         (FeatureTable table, byte[] labels) = Rows.Mixed(1000, 11);
         Model model = Train(table, labels);
+        if (!Explains)
+        {
+            Assert.Throws<NotSupportedException>(() => model.Explain([0, 0, 0, 0], new double[4 * model.OutputCount], new double[model.OutputCount]));
+            return;
+        }
+
         (FeatureTable judged, _) = Rows.Mixed(200, 15);
         Array.Fill(judged.Columns[2], judged.Features[2].UnseenCode, 0, 20);
         double[] scores = ScoresOf(model, judged);
@@ -224,9 +241,14 @@ public abstract class EstimatorChecks
     [Fact]
     public void Explaining_all_rows_gives_the_bits_of_explaining_each_at_any_thread_count()
     {
-        Assert.SkipUnless(Explains, "It does not explain.");
         (FeatureTable table, byte[] labels) = Rows.Mixed(300, 16);
         Model model = Train(table, labels);
+        if (!Explains)
+        {
+            Assert.Throws<NotSupportedException>(() => model.ExplainAll(table, new double[table.RowCount * 4 * model.OutputCount]));
+            return;
+        }
+
         int width = table.Columns.Length * model.OutputCount;
         var all = new double[table.RowCount * width];
         var threaded = new double[all.Length];
