@@ -46,6 +46,9 @@ public sealed class CalibratedModel : Model
     public override double Explain(ReadOnlySpan<double> values, Span<double> contributions) => Inner.Explain(values, contributions);
 
     /// <inheritdoc/>
+    public override double[] ExplainAll(FeatureTable table, Memory<double> contributions, int threads = 1) => Inner.ExplainAll(table, contributions, threads);
+
+    /// <inheritdoc/>
     /// <remarks>That of <see cref="Inner"/>.</remarks>
     public override double[] Importance() => Inner.Importance();
 }

@@ -75,21 +75,35 @@ public abstract class AdditiveModel : Model
     /// <remarks>A contribution is what the value adds less what the feature adds on average over the training rows.</remarks>
     public override double Explain(ReadOnlySpan<double> values, Span<double> contributions)
     {
-        CheckLength(values.Length);
-        CheckLength(contributions.Length);
         if (OutputCount != 1)
         {
-            throw new NotSupportedException($"The model has {OutputCount} outputs; only one can be explained.");
+            throw new InvalidOperationException($"The model has {OutputCount} outputs; this explains one.");
         }
 
-        double baseValue = Intercepts[0];
+        double baseValue = 0;
+        Explain(values, contributions, new Span<double>(ref baseValue));
+        return baseValue;
+    }
+
+    /// <inheritdoc/>
+    public override void Explain(ReadOnlySpan<double> values, Span<double> contributions, Span<double> bases)
+    {
+        CheckLength(values.Length);
+        int outputs = Intercepts.Length;
+        if (contributions.Length != Terms.Length * outputs)
+        {
+            throw new ArgumentException($"{Terms.Length} features and {outputs} outputs have {Terms.Length * outputs} contributions; there is room for {contributions.Length}.");
+        }
+
+        Intercepts.CopyTo(bases);
         for (int f = 0; f < Terms.Length; f++)
         {
-            contributions[f] = Terms[f].Effect(values[f], Features[f], 0) - Terms[f].MeanEffects[0];
-            baseValue += Terms[f].MeanEffects[0];
+            for (int k = 0; k < outputs; k++)
+            {
+                contributions[(f * outputs) + k] = Terms[f].Effect(values[f], Features[f], k) - Terms[f].MeanEffects[k];
+                bases[k] += Terms[f].MeanEffects[k];
+            }
         }
-
-        return baseValue;
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace Hamf.Models.Tests.Bayes;
 
 public class MultinomialBayesClassesChecks : EstimatorChecks
 {
-    protected override bool Explains => false;
+    protected override bool IsShare => true;
 
     protected override Trainer Make(int threads) => new MultinomialBayesTrainer(new MultinomialBayesOptions { Target = TargetKind.Classes });
 }

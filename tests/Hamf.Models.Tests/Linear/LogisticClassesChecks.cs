@@ -5,7 +5,7 @@ namespace Hamf.Models.Tests.Linear;
 
 public class LogisticClassesChecks : EstimatorChecks
 {
-    protected override bool Explains => false;
+    protected override bool IsShare => true;
 
     protected override Trainer Make(int threads) => new LogisticTrainer(new LogisticOptions { Target = TargetKind.Classes });
 }

@@ -121,7 +121,7 @@ public class LogisticTrainerTests
         model.Score([1.5, 40, 3, 0.5], outputs);
         Assert.InRange(outputs[1], 0, 1e-6);
         Assert.Equal(1, outputs.Sum(), 12);
-        Assert.Throws<NotSupportedException>(() => model.Explain([1.5, 40, 3, 0.5], new double[4]));
+        Assert.Throws<InvalidOperationException>(() => model.Explain([1.5, 40, 3, 0.5], new double[4]));
     }
 
     [Fact]

@@ -67,7 +67,9 @@ internal static class TreeForm
             Cover = reader.Doubles(nodes),
             SetWords = reader.Longs(reader.Count(8, "category words")),
         };
-        string? fault = starts[0] != 0 || starts[^1] != nodes ? "the trees do not cover the nodes" : TreeEnsembleCheck.FindFault(trees, features);
+        string? fault = starts[0] != 0 || starts[^1] != nodes ? "the trees do not cover the nodes" : null;
+        fault ??= TreeEnsembleCheck.FindFault(trees, features);
+        fault ??= TreeRange.Fits(trees, head.Link) ? null : "its trees lead out of the range of their outputs";
         return fault is null
             ? new TreeModel(head.Algorithm, features, trees, head.Link, importance)
             : throw ModelFault.Damaged(fault);

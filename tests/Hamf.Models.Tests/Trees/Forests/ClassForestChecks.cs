@@ -5,8 +5,6 @@ namespace Hamf.Models.Tests.Trees.Forests;
 
 public class ClassForestChecks : MeanOfTreesChecks
 {
-    protected override bool Explains => false;
-
     protected override Trainer Make(int threads) =>
         new ForestTrainer(new ForestOptions { Target = TargetKind.Classes, Trees = 20, Threads = threads, Balance = ClassBalance.Balanced });
 }

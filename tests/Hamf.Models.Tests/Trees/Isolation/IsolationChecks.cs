@@ -12,5 +12,5 @@ public class IsolationChecks : EstimatorChecks
 
     protected override Trainer Make(int threads) => new IsolationTrainer(new IsolationOptions { Trees = 40, Threads = threads });
 
-    protected override double RawOf(double score) => -Math.Log2(score);
+    protected override double[] RawOf(double[] outputs) => Array.ConvertAll(outputs, o => -Math.Log2(o));
 }
