@@ -6,6 +6,9 @@ namespace Hamf.Models.Trees.Growing;
 /// <param name="directions">The direction of each feature that is constrained, or null where no feature is.</param>
 internal sealed class SplitRules(GbdtOptions options, SumScales scales, MonotoneDirection?[]? directions)
 {
+    /// <summary>A gain below this is rounding: with exact sums a split that changes nothing gives 0.</summary>
+    public const double LeastGain = 1e-9;
+
     // Far below what a sum can be, so that twice as much is still a long.
     private const double Most = 1L << 61;
 
@@ -42,4 +45,23 @@ internal sealed class SplitRules(GbdtOptions options, SumScales scales, Monotone
     /// <summary>What the undivided leaf gains.</summary>
     public double GainOf(LeafSums sums, ValueRange range) =>
         HasDirections ? Formula.GainOf(sums, Formula.ValueOf(sums, range)) : Formula.GainOf(sums);
+
+    /// <summary>What two leaves gain whose values are held to a range and, if a direction is given, to its order; -1 where they may not be.</summary>
+    public double GainWithin(LeafSums left, LeafSums right, ValueRange range, MonotoneDirection? direction, LeafFormula formula)
+    {
+        if (!IsLargeEnough(left) || !IsLargeEnough(right))
+        {
+            return -1;
+        }
+
+        double leftValue = formula.ValueOf(left, range);
+        double rightValue = formula.ValueOf(right, range);
+        bool isAgainst = direction switch
+        {
+            MonotoneDirection.Rising => leftValue > rightValue,
+            MonotoneDirection.Falling => leftValue < rightValue,
+            _ => false,
+        };
+        return isAgainst ? -1 : formula.GainOf(left, leftValue) + formula.GainOf(right, rightValue);
+    }
 }
