@@ -70,7 +70,7 @@ internal sealed class CategorySplitFinder(SplitRules rules)
         Split best)
     {
         double parent = rules.GainOf(leaf, range);
-        double bestGain = Math.Max(best.Gain, SplitRules.LeastGain) + parent;
+        double bestGain = Math.Max(best.Gain, rules.Scales.LeastGain) + parent;
         LeafSums left = default;
         LeafSums bestLeft = default;
         int bestCount = 0;

@@ -34,7 +34,7 @@ internal sealed class SplitFinder(SplitRules rules, bool useVectors)
         var scan = new ThresholdScan(
             histogram, offset, bins.MissingBin, leaf, start, rules, stackalloc long[ThresholdScan.ScratchLength]);
         double parent = rules.GainOf(leaf, range);
-        double gain = Math.Max(best.Gain, SplitRules.LeastGain) + parent;
+        double gain = Math.Max(best.Gain, rules.Scales.LeastGain) + parent;
         int bin = rules.HasDirections
             ? FindWithin(scan, bins.MissingBin, feature, leaf, range, ref gain)
             : scan.FindBest(ref gain, useVectors);

@@ -6,9 +6,6 @@ namespace Hamf.Models.Trees.Growing;
 /// <param name="directions">The direction of each feature that is constrained, or null where no feature is.</param>
 internal sealed class SplitRules(GbdtOptions options, SumScales scales, MonotoneDirection?[]? directions)
 {
-    /// <summary>A gain below this is rounding: with exact sums a split that changes nothing gives 0.</summary>
-    public const double LeastGain = 1e-9;
-
     // Far below what a sum can be, so that twice as much is still a long.
     private const double Most = 1L << 61;
 

@@ -38,7 +38,7 @@ internal sealed class TreeGrower
         _partition = new RowPartition(table.RowCount);
         _rest = new RowPartition(options.SamplesRows ? table.RowCount : 0);
         _mayAsk = new bool[table.FeatureCount];
-        _rules = new SplitRules(options, new SumScales(1, 1, 1), directions);
+        _rules = new SplitRules(options, new SumScales(1, 1, 1, 0), directions);
         _finder = new SplitFinder(_rules, _useVectors);
     }
 
