@@ -70,9 +70,12 @@ internal sealed class BinnedTable
     public static BinnedTable Encode(FeatureTable table, double[]? weights, int maxBins, int seed, WorkCrew crew)
     {
         var binned = new BinnedTable(table.Features, table.RowCount, crew.Threads);
+        using var buffers = new ThreadLocal<double[]>(() => []);
         crew.Run(binned.FeatureCount, f =>
         {
-            ReadOnlySpan<double> values = table.Columns[f].AsSpan(0, binned.RowCount);
+            double[] buffer = buffers.Value!;
+            ReadOnlySpan<double> values = table.Read(f, ref buffer);
+            buffers.Value = buffer;
             binned.Bins[f] = FeatureBins.Learn(table.Features[f], values, weights, maxBins, seed + f);
             binned.Codes[f] = GC.AllocateUninitializedArray<byte>(binned.RowCount);
             binned.Bins[f].Encode(values, binned.Codes[f]);
