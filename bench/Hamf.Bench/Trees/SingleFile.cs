@@ -17,11 +17,11 @@ internal static class SingleFile
     }
 
     /// <summary>The numbers of a file of rows, turned into columns as they are read.</summary>
-    public static double[][] ReadColumns(string path, int width)
+    public static float[][] ReadColumns(string path, int width)
     {
         using FileStream file = File.OpenRead(path);
         int rows = (int)(file.Length / sizeof(float) / width);
-        double[][] columns = Enumerable.Range(0, width).Select(_ => new double[rows]).ToArray();
+        float[][] columns = Enumerable.Range(0, width).Select(_ => new float[rows]).ToArray();
         var block = new float[BlockRows * width];
         for (int start = 0; start < rows; start += BlockRows)
         {

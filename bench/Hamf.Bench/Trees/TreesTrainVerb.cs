@@ -70,7 +70,7 @@ internal static class TreesTrainVerb
 
     private static TrainingSet Read(string path, int width)
     {
-        double[][] columns = SingleFile.ReadColumns(path + "_x.f32", width);
+        float[][] columns = SingleFile.ReadColumns(path + "_x.f32", width);
         double[] targets = Array.ConvertAll(SingleFile.Read(path + "_y.f32"), value => (double)value);
         FeatureInfo[] features = Enumerable.Range(0, width).Select(f => FeatureInfo.Numeric($"f{f}")).ToArray();
         return new TrainingSet(new FeatureTable(features, columns, targets.Length), targets);

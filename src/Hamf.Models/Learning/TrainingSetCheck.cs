@@ -121,23 +121,23 @@ internal static class TrainingSetCheck
 
     private static void CheckColumns(FeatureTable table)
     {
-        if (table.Columns.Length != table.Features.Count)
+        if (table.ColumnCount != table.Features.Count)
         {
-            throw new ArgumentException($"There are {table.Features.Count} features but {table.Columns.Length} columns.");
+            throw new ArgumentException($"There are {table.Features.Count} features but {table.ColumnCount} columns.");
         }
 
-        for (int f = 0; f < table.Columns.Length; f++)
+        double[] buffer = [];
+        for (int f = 0; f < table.ColumnCount; f++)
         {
             FeatureInfo feature = table.Features[f];
-            if (table.Columns[f].Length < table.RowCount)
+            if (table.LengthOf(f) < table.RowCount)
             {
-                throw new ArgumentException(
-                    $"Feature '{feature.Name}' has {table.Columns[f].Length} values for {table.RowCount} rows.");
+                throw new ArgumentException($"Feature '{feature.Name}' has {table.LengthOf(f)} values for {table.RowCount} rows.");
             }
 
             if (feature.Kind == FeatureKind.Categorical)
             {
-                CheckCodes(feature, table.Columns[f].AsSpan(0, table.RowCount));
+                CheckCodes(feature, table.Read(f, ref buffer));
             }
         }
     }

@@ -15,11 +15,14 @@ internal sealed class BinnedTable
     // Rows packed at a time: their codes and chunks stay in the first-level cache.
     private const int PackRows = 1024;
 
+    private readonly int[] _mostRows;
+
     private BinnedTable(IReadOnlyList<FeatureInfo> features, int rowCount, int threads)
     {
         RowCount = rowCount;
         Bins = new FeatureBins[features.Count];
         Codes = new byte[Bins.Length][];
+        _mostRows = new int[Bins.Length];
         Offsets = new int[Bins.Length + 1];
         GroupStarts = Divide(Bins.Length, threads);
         Chunks = new byte[GroupStarts.Length - 1][];
@@ -55,6 +58,9 @@ internal sealed class BinnedTable
     /// <summary>Bytes of a row in the group's chunks: a power of two, so that no row crosses a cache line.</summary>
     public int ChunkSizeOf(int group) => WidthOf(group) switch { <= 4 => 4, <= 8 => 8, _ => GroupWidth };
 
+    /// <summary>Most rows of a bin of the group.</summary>
+    public int MostRowsOf(int group) => _mostRows.AsSpan(GroupStarts[group], WidthOf(group)).ToArray().Max();
+
     /// <summary>Learns the bins and encodes all rows.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="weights">How often each row counts, [rows], or null for once each.</param>
@@ -64,12 +70,16 @@ internal sealed class BinnedTable
     public static BinnedTable Encode(FeatureTable table, double[]? weights, int maxBins, int seed, WorkCrew crew)
     {
         var binned = new BinnedTable(table.Features, table.RowCount, crew.Threads);
+        using var buffers = new ThreadLocal<double[]>(() => []);
         crew.Run(binned.FeatureCount, f =>
         {
-            ReadOnlySpan<double> values = table.Columns[f].AsSpan(0, binned.RowCount);
+            double[] buffer = buffers.Value!;
+            ReadOnlySpan<double> values = table.Read(f, ref buffer);
+            buffers.Value = buffer;
             binned.Bins[f] = FeatureBins.Learn(table.Features[f], values, weights, maxBins, seed + f);
             binned.Codes[f] = GC.AllocateUninitializedArray<byte>(binned.RowCount);
             binned.Bins[f].Encode(values, binned.Codes[f]);
+            binned._mostRows[f] = MostRows(binned.Codes[f]);
         });
         for (int f = 0; f < binned.FeatureCount; f++)
         {
@@ -92,6 +102,25 @@ internal sealed class BinnedTable
         int even = (fewest + threads - 1) / threads * threads;
         int groups = Math.Max(fewest, Math.Min(even, features / 4));
         return Enumerable.Range(0, groups + 1).Select(g => (int)((long)g * features / Math.Max(1, groups))).ToArray();
+    }
+
+    // Four counters of each code: equal neighbours would wait for each other in one.
+    private static int MostRows(ReadOnlySpan<byte> codes)
+    {
+        Span<int> counts = stackalloc int[4 * 256];
+        counts.Clear();
+        for (int i = 0; i < codes.Length; i++)
+        {
+            counts[((i & 3) * 256) + codes[i]]++;
+        }
+
+        int most = 0;
+        for (int code = 0; code < 256; code++)
+        {
+            most = Math.Max(most, counts[code] + counts[code + 256] + counts[code + 512] + counts[code + 768]);
+        }
+
+        return most;
     }
 
     private void PackBlock(int block)

@@ -5,7 +5,8 @@ namespace Hamf.Models.Trees.Binning;
 /// <summary>Chooses the cuts between the bins of a numeric feature: between all values where they are few, else at weighted quantiles.</summary>
 internal static class CutLearner
 {
-    private const int SampleRows = 200_000;
+    // About 400 rows a bin: a bin's share is then known to 5 percent, and sorting is a small part of the training.
+    private const int SampleRows = 100_000;
 
     /// <summary>The cuts, rising; each is a float where a float separates the values.</summary>
     /// <param name="values">One per row; NaN is missing.</param>

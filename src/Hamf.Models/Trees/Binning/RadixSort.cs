@@ -1,76 +1,103 @@
+using System.Numerics;
+
 namespace Hamf.Models.Trees.Binning;
 
 /// <summary>
-/// Sorts doubles by their bits, eleven at a time: several times faster than a comparison sort of a 200,000-row sample. Digits that all values
-/// share are skipped, so values that came from floats cost half.
+/// Sorts numbers by their bits, eleven at a time: several times faster than a comparison sort of a sample of 100,000 rows. Doubles that came
+/// from floats are sorted as those, in half the time.
 /// </summary>
 internal static class RadixSort
 {
     private const int DigitBits = 11;
-    private const int Digits = 6;
     private const int Buckets = 1 << DigitBits;
 
     /// <summary>Sorts in rising order, -0 before 0.</summary>
     /// <param name="values">No NaN.</param>
     public static void Sort(Span<double> values)
     {
-        var keys = new ulong[values.Length];
-        var spare = new ulong[values.Length];
-        var counts = new int[Digits * Buckets];
-        for (int i = 0; i < values.Length; i++)
+        if (AreSingles(values))
         {
-            ulong key = KeyOf(values[i]);
-            keys[i] = key;
-            for (int digit = 0; digit < Digits; digit++)
+            var keys = new uint[values.Length];
+            for (int i = 0; i < keys.Length; i++)
             {
-                counts[(digit * Buckets) + DigitOf(key, digit)]++;
-            }
-        }
-
-        for (int digit = 0; digit < Digits; digit++)
-        {
-            Span<int> starts = counts.AsSpan(digit * Buckets, Buckets);
-            if (values.Length > 0 && starts[DigitOf(keys[0], digit)] == values.Length)
-            {
-                continue;
+                int bits = BitConverter.SingleToInt32Bits((float)values[i]);
+                keys[i] = (uint)(bits ^ ((bits >> 31) | int.MinValue));
             }
 
-            Distribute(keys, spare, starts, digit);
-            (keys, spare) = (spare, keys);
+            keys = Sort(keys, 32);
+            for (int i = 0; i < keys.Length; i++)
+            {
+                int bits = (int)keys[i];
+                values[i] = BitConverter.Int32BitsToSingle(bits ^ (~(bits >> 31) | int.MinValue));
+            }
         }
-
-        for (int i = 0; i < values.Length; i++)
+        else
         {
-            values[i] = ValueOf(keys[i]);
+            var keys = new ulong[values.Length];
+            for (int i = 0; i < keys.Length; i++)
+            {
+                long bits = BitConverter.DoubleToInt64Bits(values[i]);
+                keys[i] = (ulong)(bits ^ ((bits >> 63) | long.MinValue));
+            }
+
+            keys = Sort(keys, 64);
+            for (int i = 0; i < keys.Length; i++)
+            {
+                long bits = (long)keys[i];
+                values[i] = BitConverter.Int64BitsToDouble(bits ^ (~(bits >> 63) | long.MinValue));
+            }
         }
     }
 
-    private static void Distribute(ulong[] from, ulong[] to, Span<int> starts, int digit)
+    private static bool AreSingles(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            if ((float)value != value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Positive numbers order as their bits do once the sign bit is set; negative ones in reverse, so the callers turned all their bits.
+    private static TKey[] Sort<TKey>(TKey[] keys, int bits)
+        where TKey : IBinaryInteger<TKey>
+    {
+        var spare = new TKey[keys.Length];
+        var starts = new int[Buckets];
+        for (int shift = 0; shift < bits; shift += DigitBits)
+        {
+            Array.Clear(starts);
+            foreach (TKey key in keys)
+            {
+                starts[DigitOf(key, shift)]++;
+            }
+
+            Distribute(keys, spare, starts, shift);
+            (keys, spare) = (spare, keys);
+        }
+
+        return keys;
+    }
+
+    private static void Distribute<TKey>(TKey[] from, TKey[] to, int[] starts, int shift)
+        where TKey : IBinaryInteger<TKey>
     {
         int start = 0;
-        foreach (ref int bucket in starts)
+        foreach (ref int bucket in starts.AsSpan())
         {
             (bucket, start) = (start, start + bucket);
         }
 
-        foreach (ulong key in from)
+        foreach (TKey key in from)
         {
-            to[starts[DigitOf(key, digit)]++] = key;
+            to[starts[DigitOf(key, shift)]++] = key;
         }
     }
 
-    private static int DigitOf(ulong key, int digit) => (int)(key >> (digit * DigitBits)) & (Buckets - 1);
-
-    // Positive numbers order as their bits do once the sign bit is set; negative ones in reverse, so all their bits are turned.
-    private static ulong KeyOf(double value)
-    {
-        long bits = BitConverter.DoubleToInt64Bits(value);
-        return (ulong)(bits ^ ((bits >> 63) | long.MinValue));
-    }
-
-    private static double ValueOf(ulong key)
-    {
-        long bits = (long)key;
-        return BitConverter.Int64BitsToDouble(bits ^ (~(bits >> 63) | long.MinValue));
-    }
+    private static int DigitOf<TKey>(TKey key, int shift)
+        where TKey : IBinaryInteger<TKey> => int.CreateTruncating(key >> shift) & (Buckets - 1);
 }

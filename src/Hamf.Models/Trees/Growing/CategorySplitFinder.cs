@@ -69,7 +69,8 @@ internal sealed class CategorySplitFinder(SplitRules rules)
         long minRows,
         Split best)
     {
-        var judge = new GainJudge(leaf, formula, rules.GainOf(leaf, range), best.Gain);
+        double parent = rules.GainOf(leaf, range);
+        double bestGain = Math.Max(best.Gain, rules.Scales.LeastGain) + parent;
         LeafSums left = default;
         LeafSums bestLeft = default;
         int bestCount = 0;
@@ -77,11 +78,10 @@ internal sealed class CategorySplitFinder(SplitRules rules)
         for (int i = 0; i < most; i++)
         {
             left += histogram.Bin(offset + order[i]);
-            if (left.Rows >= minRows
-                && rules.IsLargeEnough(left)
-                && rules.IsLargeEnough(leaf - left)
-                && (rules.HasDirections ? judge.IsBest(left, range, null) : judge.IsBest(left)))
+            double gain = left.Rows < minRows ? -1 : GainOf(left, leaf - left, range, formula);
+            if (gain > bestGain)
             {
+                bestGain = gain;
                 bestCount = i + 1;
                 bestLeft = left;
             }
@@ -89,11 +89,21 @@ internal sealed class CategorySplitFinder(SplitRules rules)
 
         return bestCount == 0 ? best : new Split
         {
-            Gain = judge.BestGain,
+            Gain = bestGain - parent,
             Feature = feature,
             LeftBins = order[..bestCount],
             Left = bestLeft,
         };
+    }
+
+    private double GainOf(LeafSums left, LeafSums right, ValueRange range, LeafFormula formula)
+    {
+        if (rules.HasDirections)
+        {
+            return rules.GainWithin(left, right, range, null, formula);
+        }
+
+        return rules.IsLargeEnough(left) && rules.IsLargeEnough(right) ? formula.GainOf(left, right) : -1;
     }
 
     // Bins without rows in this leaf, the unseen among them, follow the crowd.

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Hamf.Models.Trees.Binning;
 
 namespace Hamf.Models.Trees.Growing;
@@ -14,7 +13,7 @@ internal sealed class HistogramBuilder
     public HistogramBuilder(BinnedTable table, bool useVectors)
     {
         _table = table;
-        _useVectors = useVectors && Vector512.IsHardwareAccelerated;
+        _useVectors = useVectors;
         _packed = new long[table.GroupCount][];
         for (int g = 0; g < _packed.Length; g++)
         {
@@ -42,9 +41,11 @@ internal sealed class HistogramBuilder
     /// <param name="rows">Rising, not empty.</param>
     public void Sum(Histogram histogram, int group, PackedGradients gradients, ReadOnlySpan<int> rows)
     {
-        for (int done = 0; done < rows.Length; done += WordLayout.MaxRows)
+        // Fields can only overflow where more rows fall into one bin than words may be added.
+        int most = _table.MostRowsOf(group) <= WordLayout.MaxRows ? rows.Length : WordLayout.MaxRows;
+        for (int done = 0; done < rows.Length; done += most)
         {
-            ReadOnlySpan<int> some = rows.Slice(done, Math.Min(WordLayout.MaxRows, rows.Length - done));
+            ReadOnlySpan<int> some = rows.Slice(done, Math.Min(most, rows.Length - done));
             Add(group, gradients.Words, some);
             for (int f = _table.GroupStarts[group]; f < _table.GroupStarts[group + 1]; f++)
             {

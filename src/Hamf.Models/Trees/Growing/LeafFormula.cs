@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Hamf.Models.Trees.Growing;
 
 /// <summary>
@@ -35,7 +37,32 @@ internal readonly struct LeafFormula(double l1, double l2, SumScales scales)
         return gradient * gradient / HessianOf(sums.Hessian);
     }
 
+    /// <summary>What two leaves of the best values take off twice the loss; one division for both, which is most of the work.</summary>
+    public double GainOf(LeafSums left, LeafSums right)
+    {
+        double leftGradient = GradientOf(left.Gradient);
+        double rightGradient = GradientOf(right.Gradient);
+        double leftHessian = HessianOf(left.Hessian);
+        double rightHessian = HessianOf(right.Hessian);
+        return ((leftGradient * leftGradient * rightHessian) + (rightGradient * rightGradient * leftHessian)) / (leftHessian * rightHessian);
+    }
+
+    /// <summary>The same of eight pairs of sums, with the same bits.</summary>
+    public Vector512<double> GainOf(
+        Vector512<long> leftGradients, Vector512<long> leftHessians, Vector512<long> rightGradients, Vector512<long> rightHessians)
+    {
+        Vector512<double> leftGradient = GradientOf(leftGradients);
+        Vector512<double> rightGradient = GradientOf(rightGradients);
+        Vector512<double> leftHessian = (Vector512.ConvertToDouble(leftHessians) * _hessianUnit) + Vector512.Create(_l2);
+        Vector512<double> rightHessian = (Vector512.ConvertToDouble(rightHessians) * _hessianUnit) + Vector512.Create(_l2);
+        return ((leftGradient * leftGradient * rightHessian) + (rightGradient * rightGradient * leftHessian)) / (leftHessian * rightHessian);
+    }
+
     /// <summary>What the given value takes off twice the loss.</summary>
     public double GainOf(LeafSums sums, double value) =>
         -((2 * sums.Gradient * _gradientUnit * value) + (HessianOf(sums.Hessian) * value * value) + (2 * _l1 * Math.Abs(value)));
+
+    // Without its sign, which a square does not show.
+    private Vector512<double> GradientOf(Vector512<long> gradients) => Vector512.Max(
+        Vector512.Abs(Vector512.ConvertToDouble(gradients) * _gradientUnit) - Vector512.Create(_l1), Vector512<double>.Zero);
 }

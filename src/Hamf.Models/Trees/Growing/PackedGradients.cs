@@ -19,12 +19,12 @@ internal sealed class PackedGradients
     /// <param name="useVectors">False forces the scalar twin, which gives the same bits.</param>
     public PackedGradients(int rowCount, double[]? weights, bool useVectors)
     {
-        _useVectors = useVectors;
+        _useVectors = useVectors && Vector256.IsHardwareAccelerated;
         Words = new long[rowCount];
         Layout = weights is null ? WordLayout.WithCount : WordLayout.WithoutCount;
         double rowScale = weights is null ? 1 : SumScales.For(weights.Max(), WeightBits);
         Counts = weights is null ? null : Array.ConvertAll(weights, weight => (long)Math.Round(weight * rowScale));
-        Scales = new SumScales(1, 1, rowScale);
+        Scales = new SumScales(1, 1, rowScale, 0);
     }
 
     /// <summary>[rows]</summary>
@@ -44,6 +44,9 @@ internal sealed class PackedGradients
     {
         Gradient = SumScales.For(largestGradient, Layout.GradientBits),
         Hessian = SumScales.For(largestHessian, Layout.HessianBits),
+
+        // 1e-9 for log loss, and in proportion where gains are of another size.
+        LeastGain = 1e-9 * largestGradient * largestGradient / (4 * largestHessian),
     };
 
     /// <summary>Packs rows from <paramref name="start"/> on.</summary>

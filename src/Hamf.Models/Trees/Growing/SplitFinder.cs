@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Hamf.Models.Trees.Binning;
 
 namespace Hamf.Models.Trees.Growing;
 
 /// <summary>Finds the best split of a leaf by one feature from the leaf's histogram. Immutable and thread-safe.</summary>
-internal sealed class SplitFinder(SplitRules rules)
+internal sealed class SplitFinder(SplitRules rules, bool useVectors)
 {
     private readonly CategorySplitFinder _categories = new(rules);
 
@@ -26,47 +27,43 @@ internal sealed class SplitFinder(SplitRules rules)
         return Scan(histogram, bins, feature, offset, leaf, range, missing, best);
     }
 
+    [SkipLocalsInit]
     private Split Scan(
         Histogram histogram, FeatureBins bins, int feature, int offset, LeafSums leaf, ValueRange range, LeafSums start, Split best)
     {
-        ReadOnlySpan<long> gradients = histogram.Gradients.AsSpan(offset, bins.MissingBin);
-        ReadOnlySpan<long> hessians = histogram.Hessians.AsSpan(offset, bins.MissingBin);
-        ReadOnlySpan<long> rows = histogram.Rows.AsSpan(offset, bins.MissingBin);
-        bool hasDirections = rules.HasDirections;
-        MonotoneDirection? direction = rules.DirectionOf(feature);
-        long maxRows = leaf.Rows - rules.MinRows;
-        long maxHessian = leaf.Hessian - rules.MinHessian;
-        var judge = new GainJudge(leaf, rules.Formula, rules.GainOf(leaf, range), best.Gain);
-        LeafSums left = start;
-        LeafSums bestLeft = default;
-        int bestBin = -1;
-        for (int bin = 0; bin < rows.Length; bin++)
+        var scan = new ThresholdScan(
+            histogram, offset, bins.MissingBin, leaf, start, rules, stackalloc long[ThresholdScan.ScratchLength]);
+        double parent = rules.GainOf(leaf, range);
+        double gain = Math.Max(best.Gain, rules.Scales.LeastGain) + parent;
+        int bin = rules.HasDirections
+            ? FindWithin(scan, bins.MissingBin, feature, leaf, range, ref gain)
+            : scan.FindBest(ref gain, useVectors);
+        return bin < 0 ? best : new Split
         {
-            left += new LeafSums(gradients[bin], hessians[bin], rows[bin]);
-            if (!rules.IsLargeEnough(left))
-            {
-                continue;
-            }
+            Gain = gain - parent,
+            Feature = feature,
+            LastLeftBin = bin,
+            MissingLeft = start.Rows > 0,
+            Left = scan.Left(bin),
+        };
+    }
 
-            if (left.Rows > maxRows || left.Hessian > maxHessian)
+    // The values are held to the leaf's range, and those of a constrained feature to its direction.
+    private int FindWithin(ThresholdScan scan, int count, int feature, LeafSums leaf, ValueRange range, ref double best)
+    {
+        MonotoneDirection? direction = rules.DirectionOf(feature);
+        int found = -1;
+        for (int bin = 0; bin < count; bin++)
+        {
+            LeafSums left = scan.Left(bin);
+            double gain = rules.GainWithin(left, leaf - left, range, direction, rules.Formula);
+            if (gain > best)
             {
-                break;
-            }
-
-            if (hasDirections ? judge.IsBest(left, range, direction) : judge.IsBest(left))
-            {
-                bestBin = bin;
-                bestLeft = left;
+                best = gain;
+                found = bin;
             }
         }
 
-        return bestBin < 0 ? best : new Split
-        {
-            Gain = judge.BestGain,
-            Feature = feature,
-            LastLeftBin = bestBin,
-            MissingLeft = start.Rows > 0,
-            Left = bestLeft,
-        };
+        return found;
     }
 }

@@ -42,4 +42,23 @@ internal sealed class SplitRules(GbdtOptions options, SumScales scales, Monotone
     /// <summary>What the undivided leaf gains.</summary>
     public double GainOf(LeafSums sums, ValueRange range) =>
         HasDirections ? Formula.GainOf(sums, Formula.ValueOf(sums, range)) : Formula.GainOf(sums);
+
+    /// <summary>What two leaves gain whose values are held to a range and, if a direction is given, to its order; -1 where they may not be.</summary>
+    public double GainWithin(LeafSums left, LeafSums right, ValueRange range, MonotoneDirection? direction, LeafFormula formula)
+    {
+        if (!IsLargeEnough(left) || !IsLargeEnough(right))
+        {
+            return -1;
+        }
+
+        double leftValue = formula.ValueOf(left, range);
+        double rightValue = formula.ValueOf(right, range);
+        bool isAgainst = direction switch
+        {
+            MonotoneDirection.Rising => leftValue > rightValue,
+            MonotoneDirection.Falling => leftValue < rightValue,
+            _ => false,
+        };
+        return isAgainst ? -1 : formula.GainOf(left, leftValue) + formula.GainOf(right, rightValue);
+    }
 }

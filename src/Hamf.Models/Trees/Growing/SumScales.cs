@@ -4,7 +4,8 @@ namespace Hamf.Models.Trees.Growing;
 /// <param name="Gradient">Of a gradient.</param>
 /// <param name="Hessian">Of a hessian.</param>
 /// <param name="Rows">Of a row of weight 1.</param>
-internal readonly record struct SumScales(double Gradient, double Hessian, double Rows)
+/// <param name="LeastGain">A gain below this is rounding: with exact sums a split that changes nothing gives 0.</param>
+internal readonly record struct SumScales(double Gradient, double Hessian, double Rows, double LeastGain)
 {
     /// <summary>The highest power of two by which numbers up to <paramref name="largest"/> stay at or below 2^<paramref name="bits"/>.</summary>
     public static double For(double largest, int bits) => Math.ScaleB(1, Math.Clamp(bits - ExponentAbove(largest), -1000, 1000));

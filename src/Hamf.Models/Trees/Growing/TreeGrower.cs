@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Hamf.Models.Numerics;
 using Hamf.Models.Trees.Binning;
 
@@ -21,6 +22,7 @@ internal sealed class TreeGrower
     private readonly RowPartition _rest;
     private readonly byte[] _goesLeft = new byte[256];
     private readonly bool[] _mayAsk;
+    private readonly bool _useVectors;
     private SplitRules _rules;
     private SplitFinder _finder;
     private int _treeNumber;
@@ -31,12 +33,13 @@ internal sealed class TreeGrower
         _options = options;
         _directions = directions;
         _crew = crew;
-        _histograms = new HistogramBuilder(table, useVectors);
+        _useVectors = useVectors && Vector512.IsHardwareAccelerated;
+        _histograms = new HistogramBuilder(table, _useVectors);
         _partition = new RowPartition(table.RowCount);
         _rest = new RowPartition(options.SamplesRows ? table.RowCount : 0);
         _mayAsk = new bool[table.FeatureCount];
-        _rules = new SplitRules(options, new SumScales(1, 1, 1), directions);
-        _finder = new SplitFinder(_rules);
+        _rules = new SplitRules(options, new SumScales(1, 1, 1, 0), directions);
+        _finder = new SplitFinder(_rules, _useVectors);
     }
 
     /// <summary>Gain of all splits per feature of the tree grown last.</summary>
@@ -52,7 +55,7 @@ internal sealed class TreeGrower
     {
         GainOf = new double[_table.FeatureCount];
         _rules = new SplitRules(_options, gradients.Scales, _directions);
-        _finder = new SplitFinder(_rules);
+        _finder = new SplitFinder(_rules, _useVectors);
         PlaceRows(sample);
         DrawFeatures();
         if (_partition.Count == 0)

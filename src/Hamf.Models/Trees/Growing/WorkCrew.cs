@@ -1,13 +1,19 @@
+using System.Diagnostics;
+
 namespace Hamf.Models.Trees.Growing;
 
 /// <summary>
-/// A fork-join of threads that block while idle: spinning barriers collapse where a core is shared. The caller takes part, so a helper
-/// that wakes late costs nothing. Which thread runs an item is open; items must not depend on each other.
+/// A fork-join of threads that block while idle: spinning barriers collapse where a core is shared. They only look around for as long as
+/// blocking and waking would take. The caller takes part, so a helper that wakes late costs nothing. Which thread runs an item is open; items
+/// must not depend on each other.
 /// </summary>
 internal sealed class WorkCrew : IDisposable
 {
     /// <summary>Rows of a block of <see cref="RunBlocks"/>.</summary>
     public const int BlockRows = 16_384;
+
+    // 20 microseconds, about what it costs to wake a thread.
+    private static readonly long PatienceTicks = Stopwatch.Frequency / 50_000;
 
     private readonly object _gate = new();
     private readonly Thread[] _helpers;
@@ -48,6 +54,7 @@ internal sealed class WorkCrew : IDisposable
         }
 
         Work(job);
+        LookFor(() => job.IsDone);
         lock (_gate)
         {
             while (!job.IsDone)
@@ -86,6 +93,7 @@ internal sealed class WorkCrew : IDisposable
         Job? last = null;
         while (true)
         {
+            LookFor(() => !ReferenceEquals(Volatile.Read(ref _current), last));
             lock (_gate)
             {
                 while (ReferenceEquals(_current, last) && !_isDisposed)
@@ -102,6 +110,15 @@ internal sealed class WorkCrew : IDisposable
             }
 
             Work(last!);
+        }
+    }
+
+    private static void LookFor(Func<bool> happened)
+    {
+        long end = Stopwatch.GetTimestamp() + PatienceTicks;
+        while (!happened() && Stopwatch.GetTimestamp() < end)
+        {
+            Thread.SpinWait(4);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class LogLoss : Loss
         : base(set.Targets.Length, [prior], [prior])
     {
         _labels = Array.ConvertAll(set.Targets, target => (float)target);
-        _useVectors = useVectors;
+        _useVectors = useVectors && Vector256.IsHardwareAccelerated;
     }
 
     /// <inheritdoc/>
