@@ -79,7 +79,7 @@ internal sealed class EngineChoice
         long tests = 0;
         for (int node = 0; node < _trees.NodeCount; node++)
         {
-            bool isTest = _trees.SetStart[node] != TreeEnsemble.NoSet;
+            bool isTest = ChannelMap.IsTest(_trees, node);
             bool isScalar = isTest && _map.CodeCount(_map.CategoryOf(_trees, node)) > CategoryTest.VectorCodesMax;
             tests += isScalar ? 20 : isTest ? 1 : 0;
         }

@@ -8,7 +8,7 @@ internal sealed class LeafValues
     private readonly TreeEnsemble _trees;
     private readonly double[] _values;
     private readonly int[] _firstLeaf;
-    private readonly bool _isPlainSum;
+    private readonly bool _isOneSum;
 
     private LeafValues(TreeEnsemble trees, double[] values, int[] firstLeaf)
     {
@@ -16,7 +16,7 @@ internal sealed class LeafValues
         _trees = trees;
         _values = values;
         _firstLeaf = firstLeaf;
-        _isPlainSum = trees is { OutputCount: 1, LeafWidth: 1 } && trees.Sum != TreeSum.Single;
+        _isOneSum = trees is { OutputCount: 1, LeafWidth: 1 };
     }
 
     /// <summary>Collects the values; <paramref name="leafOf"/> receives each leaf node's number within its tree, [nodes].</summary>
@@ -73,7 +73,7 @@ internal sealed class LeafValues
     /// <summary>Adds a tree to the outputs of rows, given the leaf that each reached.</summary>
     public void AddRows(int tree, ReadOnlySpan<int> leaves, Span<double> outputs)
     {
-        if (!_isPlainSum)
+        if (!_isOneSum)
         {
             for (int row = 0; row < leaves.Length; row++)
             {
@@ -86,14 +86,15 @@ internal sealed class LeafValues
         ReadOnlySpan<double> values = _values.AsSpan(_firstLeaf[tree]);
         for (int row = 0; row < leaves.Length; row++)
         {
-            outputs[row] += values[leaves[row]];
+            double sum = outputs[row] + values[leaves[row]];
+            outputs[row] = _trees.Sum == TreeSum.Single ? (float)sum : sum;
         }
     }
 
     /// <summary>Adds trees to the outputs of one row, given the leaf it reached in each.</summary>
     public void AddTrees(int firstTree, ReadOnlySpan<int> leaves, Span<double> outputs)
     {
-        if (!_isPlainSum)
+        if (!_isOneSum)
         {
             for (int i = 0; i < leaves.Length; i++)
             {
@@ -108,6 +109,7 @@ internal sealed class LeafValues
         for (int i = 0; i < leaves.Length; i++)
         {
             sum += _values[firstLeaf[i] + leaves[i]];
+            sum = _trees.Sum == TreeSum.Single ? (float)sum : sum;
         }
 
         outputs[0] = sum;
