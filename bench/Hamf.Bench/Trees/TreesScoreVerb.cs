@@ -9,11 +9,12 @@ namespace Hamf.Bench.Trees;
 
 /// <summary>
 /// Scores float32 rows with every engine that can hold the trees: nanoseconds per row and tree, best of several alternating rounds, in
-/// processor time of one thread; then two threads in wall time; and whether all outputs are those of the plain scorer.
+/// processor time of one thread; then two threads in wall time; and whether all outputs are those of the plain scorer, which can be
+/// written out to be compared with those of the library that trained the trees.
 /// </summary>
 internal static class TreesScoreVerb
 {
-    public const string Usage = "  trees-score --model FILE --data FILE.f32 [--rows 50000] [--rounds 5]";
+    public const string Usage = "  trees-score --model FILE --data FILE.f32 [--rows 50000] [--rounds 5] [--outputs FILE.f64]";
 
     private const int SingleRows = 10_000;
 

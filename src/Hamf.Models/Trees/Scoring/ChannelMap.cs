@@ -59,6 +59,9 @@ internal sealed class ChannelMap
     /// <summary>Whether every threshold is a float, so that floats can be compared in place of doubles.</summary>
     public bool FitsSingle { get; }
 
+    /// <summary>Whether a node is a split by category. What a leaf says in the place of a set means nothing.</summary>
+    public static bool IsTest(TreeEnsemble trees, int node) => trees.Feature[node] != TreeEnsemble.Leaf && trees.SetStart[node] != TreeEnsemble.NoSet;
+
     /// <summary>The threshold of a split as the channels are compared with it.</summary>
     public static double ThresholdOf(TreeEnsemble trees, int node)
     {

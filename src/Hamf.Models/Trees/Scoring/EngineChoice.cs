@@ -9,8 +9,8 @@ namespace Hamf.Models.Trees.Scoring;
 internal sealed class EngineChoice
 {
     // One comparison at a time, in a walk of many lanes: lean nodes, and wide nodes of three levels each.
-    private const double LeanStep = 0.8;
-    private const double WideStep = 0.55;
+    private const double LeanStep = 1.6;
+    private const double WideStep = 0.6;
 
     // What a tree costs beyond its splits: starting a walk, adding its leaf.
     private const double TreeStart = 1.5;
@@ -72,14 +72,14 @@ internal sealed class EngineChoice
         (double split, double test, double number) = _level switch
         {
             SimdLevel.Vector512 => (0.015, 0.03, 1.5),
-            SimdLevel.Vector256 => (0.033, 0.03, 3.5),
-            SimdLevel.Vector128 => (0.065, 0.6, 3.5),
+            SimdLevel.Vector256 => (0.045, 0.03, 3.5),
+            SimdLevel.Vector128 => (0.08, 0.6, 3.5),
             _ => (1.0, 0.6, 3.5),
         };
         long tests = 0;
         for (int node = 0; node < _trees.NodeCount; node++)
         {
-            bool isTest = _trees.SetStart[node] != TreeEnsemble.NoSet;
+            bool isTest = ChannelMap.IsTest(_trees, node);
             bool isScalar = isTest && _map.CodeCount(_map.CategoryOf(_trees, node)) > CategoryTest.VectorCodesMax;
             tests += isScalar ? 20 : isTest ? 1 : 0;
         }

@@ -108,10 +108,12 @@ internal sealed class LeafBitVectors : IRowScorer
     private void AddGroup(int firstTree, Vector512<uint> bits, Span<int> leaves, Span<double> outputs)
     {
         int count = Math.Min(Lanes, _trees.TreeCount - firstTree);
+        Span<uint> left = stackalloc uint[Lanes];
+        bits.CopyTo(left);
         ReadOnlySpan<byte> order = _compiled.LeafAt.AsSpan(firstTree * LeavesMax, count * LeavesMax);
         for (int i = 0; i < count; i++)
         {
-            leaves[i] = order[(i * LeavesMax) + BitOperations.TrailingZeroCount(bits.GetElement(i))];
+            leaves[i] = order[(i * LeavesMax) + BitOperations.TrailingZeroCount(left[i])];
         }
 
         _leaves.AddTrees(firstTree, leaves[..count], outputs);

@@ -14,35 +14,32 @@ internal static unsafe class LeafLookup
 
     public static void Add(byte* leaves, double* table, int leafCount, double* sums, TreeSum sum, SimdLevel level)
     {
-        if (level < SimdLevel.Vector512 || leafCount > 64)
+        bool isSmall = level >= SimdLevel.Vector512 && leafCount <= 64;
+        switch (sum, isSmall)
         {
-            AddScalar(leaves, table, sums, sum);
-        }
-        else if (sum == TreeSum.Single)
-        {
-            AddVectors<SingleRounding>(leaves, table, leafCount, sums);
-        }
-        else
-        {
-            AddVectors<NoRounding>(leaves, table, leafCount, sums);
+            case (TreeSum.Single, true):
+                AddVectors<SingleRounding>(leaves, table, leafCount, sums);
+                break;
+            case (TreeSum.Single, false):
+                AddEach<SingleRounding>(leaves, table, sums);
+                break;
+            case (_, true):
+                AddVectors<NoRounding>(leaves, table, leafCount, sums);
+                break;
+            default:
+                AddEach<NoRounding>(leaves, table, sums);
+                break;
         }
     }
 
-    private static void AddScalar(byte* leaves, double* table, double* sums, TreeSum sum)
+    // Portable: the four values are read one by one, the rest is vectors where the machine has them.
+    private static void AddEach<TRounding>(byte* leaves, double* table, double* sums)
+        where TRounding : struct, IRounding
     {
-        if (sum == TreeSum.Single)
+        for (int i = 0; i < BlockRows; i += 4)
         {
-            for (int i = 0; i < BlockRows; i++)
-            {
-                sums[i] = (float)(sums[i] + table[leaves[i]]);
-            }
-
-            return;
-        }
-
-        for (int i = 0; i < BlockRows; i++)
-        {
-            sums[i] += table[leaves[i]];
+            Vector256<double> values = Vector256.Create(table[leaves[i]], table[leaves[i + 1]], table[leaves[i + 2]], table[leaves[i + 3]]);
+            TRounding.Round(Vector256.Load(sums + i) + values).Store(sums + i);
         }
     }
 
@@ -100,16 +97,26 @@ internal static unsafe class LeafLookup
     private interface IRounding
     {
         static abstract Vector512<double> Round(Vector512<double> sum);
+
+        static abstract Vector256<double> Round(Vector256<double> sum);
     }
 
     private readonly struct NoRounding : IRounding
     {
         public static Vector512<double> Round(Vector512<double> sum) => sum;
+
+        public static Vector256<double> Round(Vector256<double> sum) => sum;
     }
 
     private readonly struct SingleRounding : IRounding
     {
         public static Vector512<double> Round(Vector512<double> sum) =>
             Avx512F.ConvertToVector512Double(Avx512F.ConvertToVector256Single(sum));
+
+        public static Vector256<double> Round(Vector256<double> sum)
+        {
+            Vector128<float> single = Vector128.Narrow(sum.GetLower(), sum.GetUpper());
+            return Vector256.Create(Vector128.WidenLower(single), Vector128.WidenUpper(single));
+        }
     }
 }

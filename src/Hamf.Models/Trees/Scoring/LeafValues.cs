@@ -8,7 +8,8 @@ internal sealed class LeafValues
     private readonly TreeEnsemble _trees;
     private readonly double[] _values;
     private readonly int[] _firstLeaf;
-    private readonly bool _isPlainSum;
+    private readonly bool _isOneSum;
+    private readonly bool _areSingles;
 
     private LeafValues(TreeEnsemble trees, double[] values, int[] firstLeaf)
     {
@@ -16,7 +17,8 @@ internal sealed class LeafValues
         _trees = trees;
         _values = values;
         _firstLeaf = firstLeaf;
-        _isPlainSum = trees is { OutputCount: 1, LeafWidth: 1 } && trees.Sum != TreeSum.Single;
+        _isOneSum = trees is { OutputCount: 1, LeafWidth: 1 };
+        _areSingles = Array.TrueForAll(values, value => (float)value == value);
     }
 
     /// <summary>Collects the values; <paramref name="leafOf"/> receives each leaf node's number within its tree, [nodes].</summary>
@@ -73,7 +75,7 @@ internal sealed class LeafValues
     /// <summary>Adds a tree to the outputs of rows, given the leaf that each reached.</summary>
     public void AddRows(int tree, ReadOnlySpan<int> leaves, Span<double> outputs)
     {
-        if (!_isPlainSum)
+        if (!_isOneSum)
         {
             for (int row = 0; row < leaves.Length; row++)
             {
@@ -86,14 +88,15 @@ internal sealed class LeafValues
         ReadOnlySpan<double> values = _values.AsSpan(_firstLeaf[tree]);
         for (int row = 0; row < leaves.Length; row++)
         {
-            outputs[row] += values[leaves[row]];
+            double sum = outputs[row] + values[leaves[row]];
+            outputs[row] = _trees.Sum == TreeSum.Single ? (float)sum : sum;
         }
     }
 
     /// <summary>Adds trees to the outputs of one row, given the leaf it reached in each.</summary>
     public void AddTrees(int firstTree, ReadOnlySpan<int> leaves, Span<double> outputs)
     {
-        if (!_isPlainSum)
+        if (!_isOneSum)
         {
             for (int i = 0; i < leaves.Length; i++)
             {
@@ -104,13 +107,41 @@ internal sealed class LeafValues
         }
 
         ReadOnlySpan<int> firstLeaf = _firstLeaf.AsSpan(firstTree, leaves.Length);
-        double sum = outputs[0];
+        outputs[0] = _trees.Sum != TreeSum.Single ? AddDoubles(outputs[0], firstLeaf, leaves)
+            : _areSingles && (float)outputs[0] == outputs[0] ? AddSingles((float)outputs[0], firstLeaf, leaves)
+            : AddRounded(outputs[0], firstLeaf, leaves);
+    }
+
+    private double AddDoubles(double sum, ReadOnlySpan<int> firstLeaf, ReadOnlySpan<int> leaves)
+    {
         for (int i = 0; i < leaves.Length; i++)
         {
             sum += _values[firstLeaf[i] + leaves[i]];
         }
 
-        outputs[0] = sum;
+        return sum;
+    }
+
+    // Rounding the exact sum of two floats to double and then to float gives what adding floats gives (a double has more than twice the
+    // digits), without two conversions between one addition and the next: 1.3 us less for 500 trees.
+    private float AddSingles(float sum, ReadOnlySpan<int> firstLeaf, ReadOnlySpan<int> leaves)
+    {
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            sum += (float)_values[firstLeaf[i] + leaves[i]];
+        }
+
+        return sum;
+    }
+
+    private double AddRounded(double sum, ReadOnlySpan<int> firstLeaf, ReadOnlySpan<int> leaves)
+    {
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            sum = (float)(sum + _values[firstLeaf[i] + leaves[i]]);
+        }
+
+        return sum;
     }
 
     /// <summary>Turns the sums of rows into raw outputs.</summary>

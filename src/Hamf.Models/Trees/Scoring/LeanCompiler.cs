@@ -5,10 +5,11 @@ internal sealed class LeanCompiler(TreeEnsemble trees, ChannelMap map, int[] lea
 {
     private readonly LeanNode[] _nodes = new LeanNode[trees.NodeCount];
     private readonly int[] _placeOf = new int[trees.NodeCount];
+    private readonly int[] _leafAt = new int[trees.NodeCount];
     private readonly List<ulong> _sets = [];
 
-    /// <summary>The nodes, the place of each tree's root, and the bits of the category sets.</summary>
-    public (LeanNode[] Nodes, int[] Roots, ulong[] Sets) Compile()
+    /// <summary>The nodes, the number of the leaf at each place, the place of each tree's root, and the bits of the category sets.</summary>
+    public (LeanNode[] Nodes, int[] LeafAt, int[] Roots, ulong[] Sets) Compile()
     {
         int[] roots = trees.TreeStarts[..^1];
         for (int t = 0; t < roots.Length; t++)
@@ -19,7 +20,8 @@ internal sealed class LeanCompiler(TreeEnsemble trees, ChannelMap map, int[] lea
             {
                 if (trees.Feature[node] == TreeEnsemble.Leaf)
                 {
-                    _nodes[_placeOf[node]] = new LeanNode(0, leafOf[node], LeanNode.LeafChannel);
+                    _nodes[_placeOf[node]] = new LeanNode(double.NaN, ((_placeOf[node] - 1) << LeanNode.FlagBits) | 3, 0);
+                    _leafAt[_placeOf[node]] = leafOf[node];
                     continue;
                 }
 
@@ -30,7 +32,7 @@ internal sealed class LeanCompiler(TreeEnsemble trees, ChannelMap map, int[] lea
             }
         }
 
-        return (_nodes, roots, [.. _sets]);
+        return (_nodes, _leafAt, roots, [.. _sets]);
     }
 
     private LeanNode CompileSplit(int node, int left)

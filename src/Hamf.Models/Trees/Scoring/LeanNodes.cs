@@ -5,9 +5,8 @@ using Hamf.Models.Data;
 namespace Hamf.Models.Trees.Scoring;
 
 /// <summary>
-/// Scores any ensemble on any machine: nodes of 16 bytes that compare doubles, children side by side. As in <see cref="WideNodes"/> a pass
-/// takes each row that is still inside the tree one level further without a branch on the answer, and a single row goes through all
-/// trees at once, so that many independent steps hide each other's waits.
+/// Scores any ensemble on any machine: nodes of 16 bytes that compare doubles, children side by side. As in <see cref="WideNodes"/>
+/// eight rows walk a tree side by side without a branch on an answer, and a single row eight trees.
 /// </summary>
 internal sealed class LeanNodes : IRowScorer, IBlockScorer
 {
@@ -17,20 +16,21 @@ internal sealed class LeanNodes : IRowScorer, IBlockScorer
     private readonly ChannelMap _map;
     private readonly LeafValues _leaves;
     private readonly LeanNode[] _nodes;
+    private readonly int[] _leafAt;
     private readonly int[] _roots;
     private readonly ulong[] _sets;
 
     public LeanNodes(TreeEnsemble trees, ChannelMap map, LeafValues leaves, int[] leafOf)
     {
         (_trees, _map, _leaves) = (trees, map, leaves);
-        (_nodes, _roots, _sets) = new LeanCompiler(trees, map, leafOf).Compile();
-        Width = map.Numbers.Length + map.Categories.Length;
+        (_nodes, _leafAt, _roots, _sets) = new LeanCompiler(trees, map, leafOf).Compile();
+        Width = Math.Max(1, map.Numbers.Length + map.Categories.Length);
     }
 
     /// <inheritdoc/>
     public int WorthwhileRows => 4;
 
-    /// <summary>Numbers of a row as the nodes read them: the numeric channels, then the category codes.</summary>
+    /// <summary>Numbers of a row as the nodes read them: the numeric channels, then the category codes; at least one, for leaves to look at.</summary>
     private int Width { get; }
 
     /// <inheritdoc/>
@@ -39,20 +39,19 @@ internal sealed class LeanNodes : IRowScorer, IBlockScorer
         bool onStack = Width <= ChannelMap.StackNumbersMax;
         using var rented = new ScratchDoubles(onStack ? 0 : Width);
         Span<double> keys = onStack ? stackalloc double[Width] : rented.Span;
-        for (int c = 0; c < keys.Length; c++)
+        for (int c = 0; c < _map.Numbers.Length + _map.Categories.Length; c++)
         {
             keys[c] = Read(c, values);
         }
 
         Span<int> leaves = stackalloc int[LanesMax];
         Span<int> at = stackalloc int[LanesMax];
-        Span<int> lanes = stackalloc int[LanesMax];
         _leaves.Start(outputs);
         for (int tree = 0; tree < _roots.Length; tree += LanesMax)
         {
             int count = Math.Min(LanesMax, _roots.Length - tree);
             _roots.AsSpan(tree, count).CopyTo(at);
-            Walk(keys, 0, at[..count], lanes);
+            Walk(keys, 0, at[..count]);
             ReadLeaves(at[..count], leaves);
             _leaves.AddTrees(tree, leaves[..count], outputs);
         }
@@ -63,10 +62,9 @@ internal sealed class LeanNodes : IRowScorer, IBlockScorer
     /// <inheritdoc/>
     public void Score(FeatureTable table, int start, int count, Span<double> outputs)
     {
-        using var scratch = new ScratchDoubles(LanesMax * Math.Max(Width, 1));
+        using var scratch = new ScratchDoubles(LanesMax * Width);
         Span<int> leaves = stackalloc int[LanesMax];
         Span<int> at = stackalloc int[LanesMax];
-        Span<int> lanes = stackalloc int[LanesMax];
         for (int row = 0; row < count; row += LanesMax)
         {
             int rows = Math.Min(LanesMax, count - row);
@@ -76,7 +74,7 @@ internal sealed class LeanNodes : IRowScorer, IBlockScorer
             for (int t = 0; t < _roots.Length; t++)
             {
                 at[..rows].Fill(_roots[t]);
-                Walk(scratch.Span, Width, at[..rows], lanes);
+                Walk(scratch.Span, Width, at[..rows]);
                 ReadLeaves(at[..rows], leaves);
                 _leaves.AddRows(t, leaves[..rows], block);
             }
@@ -91,7 +89,7 @@ internal sealed class LeanNodes : IRowScorer, IBlockScorer
 
     private void ReadKeys(FeatureTable table, int start, int rows, Span<double> keys)
     {
-        for (int c = 0; c < Width; c++)
+        for (int c = 0; c < _map.Numbers.Length + _map.Categories.Length; c++)
         {
             int category = c - _map.Numbers.Length;
             int feature = category < 0 ? _map.Numbers[c].Feature : _map.Categories[category];
@@ -104,36 +102,58 @@ internal sealed class LeanNodes : IRowScorer, IBlockScorer
     }
 
     // Lane i reads the keys from i * stride on and ends with at[i] at its leaf.
-    private void Walk(ReadOnlySpan<double> keys, int stride, Span<int> at, Span<int> lanes)
+    private void Walk(ReadOnlySpan<double> keys, int stride, Span<int> at)
     {
+        // Bounds: keys has stride entries for each lane; a node's next and channel were made by LeanCompiler.
         ref LeanNode nodes = ref MemoryMarshal.GetArrayDataReference(_nodes);
         ref double key = ref MemoryMarshal.GetReference(keys);
-        ref int places = ref MemoryMarshal.GetReference(at);
-        ref int active = ref MemoryMarshal.GetReference(lanes);
-        int count = 0;
-        for (int i = 0; i < at.Length; i++)
+        int lane = 0;
+        for (; lane + 8 <= at.Length; lane += 8)
         {
-            Unsafe.Add(ref active, count) = i;
-            count += Unsafe.Add(ref nodes, Unsafe.Add(ref places, i)).IsLeaf ? 0 : 1;
-        }
-
-        // Bounds: lanes are below at.Length <= LanesMax, a node's next and channel were made by LeanCompiler, keys has stride * lanes entries.
-        while (count > 0)
-        {
-            int kept = 0;
-            for (int i = 0; i < count; i++)
+            ref double from = ref Unsafe.Add(ref key, lane * stride);
+            ref double middle = ref Unsafe.Add(ref from, 4 * stride);
+            Four a = Four.Load(at[lane..]);
+            Four b = Four.Load(at[(lane + 4)..]);
+            int allDone;
+            do
             {
-                int lane = Unsafe.Add(ref active, i);
-                ref LeanNode node = ref Unsafe.Add(ref nodes, Unsafe.Add(ref places, lane));
-                int right = GoesRight(node, ref Unsafe.Add(ref key, lane * stride));
-                int next = node.Next;
-                Unsafe.Add(ref places, lane) = (next >> LeanNode.FlagBits) + right;
-                Unsafe.Add(ref active, kept) = lane;
-                kept += 1 - (next >> right & 1);
+                allDone = 1;
+                a = Step(a, ref nodes, ref from, stride, ref allDone);
+                b = Step(b, ref nodes, ref middle, stride, ref allDone);
             }
-
-            count = kept;
+            while ((allDone & 1) == 0);
+            a.Store(at[lane..]);
+            b.Store(at[(lane + 4)..]);
         }
+
+        for (; lane < at.Length; lane++)
+        {
+            int isDone;
+            do
+            {
+                isDone = 1;
+                at[lane] = Step(at[lane], ref nodes, ref Unsafe.Add(ref key, lane * stride), ref isDone);
+            }
+            while ((isDone & 1) == 0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Four Step(Four at, ref LeanNode nodes, ref double keys, int stride, ref int allDone) => new(
+        Step(at.A, ref nodes, ref keys, ref allDone),
+        Step(at.B, ref nodes, ref Unsafe.Add(ref keys, stride), ref allDone),
+        Step(at.C, ref nodes, ref Unsafe.Add(ref keys, 2 * stride), ref allDone),
+        Step(at.D, ref nodes, ref Unsafe.Add(ref keys, 3 * stride), ref allDone));
+
+    // To the child; the lowest bit of allDone stays set while all children so far are leaves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Step(int at, ref LeanNode nodes, ref double row, ref int allDone)
+    {
+        ref LeanNode node = ref Unsafe.Add(ref nodes, at);
+        int next = node.Next;
+        int right = GoesRight(node, ref row);
+        allDone &= next >> right;
+        return (next >> LeanNode.FlagBits) + right;
     }
 
     // The answer as a number: a branch on it would be mispredicted at every second split.
@@ -154,7 +174,15 @@ internal sealed class LeanNodes : IRowScorer, IBlockScorer
     {
         for (int i = 0; i < at.Length; i++)
         {
-            leaves[i] = _nodes[at[i]].Next;
+            leaves[i] = _leafAt[at[i]];
         }
+    }
+
+    /// <summary>Where four walks stand: separate fields become registers, which an array would not.</summary>
+    private readonly record struct Four(int A, int B, int C, int D)
+    {
+        public static Four Load(ReadOnlySpan<int> at) => new(at[0], at[1], at[2], at[3]);
+
+        public void Store(Span<int> at) => (at[0], at[1], at[2], at[3]) = (A, B, C, D);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SelectCompiler
             int tests = 0;
             for (int node = trees.TreeStarts[t]; node < trees.TreeStarts[t + 1]; node++)
             {
-                tests += trees.SetStart[node] != TreeEnsemble.NoSet ? 1 : 0;
+                tests += ChannelMap.IsTest(trees, node) ? 1 : 0;
             }
 
             TestsMax = Math.Max(TestsMax, tests);

@@ -56,17 +56,22 @@ internal static unsafe class SelectKernel
         foreach (ref readonly SelectOp op in ops)
         {
             Vector256<byte> rank = Vector256.Create((byte)op.Rank);
-            for (nuint i = 0; i < BlockRows; i += 32)
+            byte* code = work + op.Column;
+            byte* left = work + op.Left;
+            byte* right = work + op.Right;
+            for (byte* end = to + BlockRows; to < end; to += 128, code += 128, left += 128, right += 128)
             {
-                // AVX2 compares only signed bytes; the lower of two equals the first exactly where it is not above.
-                Vector256<byte> code = Vector256.Load(work + op.Column + i);
-                Vector256<byte> isLeft = Vector256.Equals(Vector256.Min(code, rank), code);
-                Avx2.BlendVariable(Vector256.Load(work + op.Right + i), Vector256.Load(work + op.Left + i), isLeft).Store(to + i);
+                Select256(code, left, right, rank).Store(to);
+                Select256(code + 32, left + 32, right + 32, rank).Store(to + 32);
+                Select256(code + 64, left + 64, right + 64, rank).Store(to + 64);
+                Select256(code + 96, left + 96, right + 96, rank).Store(to + 96);
             }
-
-            to += BlockRows;
         }
     }
+
+    // AVX2 compares only signed bytes; the lower of two equals the first exactly where that is not above.
+    private static Vector256<byte> Select256(byte* code, byte* left, byte* right, Vector256<byte> rank) => Avx2.BlendVariable(
+        Vector256.Load(right), Vector256.Load(left), Vector256.Equals(Vector256.Min(Vector256.Load(code), rank), Vector256.Load(code)));
 
     private static void Run128(byte* work, ReadOnlySpan<SelectOp> ops, byte* to)
     {

@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Hamf.Models.Trees.Scoring;
 
-/// <summary>Packs the trees of an ensemble into wide nodes. A split begins a block where its depth is a multiple of three.</summary>
-internal sealed class WideCompiler(TreeEnsemble trees, ChannelMap map, int[] leafOf)
+/// <summary>
+/// Packs the trees of an ensemble into wide nodes: a split begins a block where its depth is a multiple of three. After these stand the
+/// blocks of the tree's different leaves, which carry the leaf's number and lead to themselves. The first block is the root's.
+/// </summary>
+internal sealed class WideCompiler(TreeEnsemble trees, ChannelMap map, LeafValues leaves, int[] leafOf)
 {
     private const int Levels = 3;
 
@@ -27,7 +30,7 @@ internal sealed class WideCompiler(TreeEnsemble trees, ChannelMap map, int[] lea
         long count = 0;
         for (int t = 0; t < trees.TreeCount; t++)
         {
-            count += NumberBlocks(t);
+            count += NumberBlocks(t) + leaves.CountOf(t);
             FirstBlock[t + 1] = (int)count;
             if (count * WideBlock.Size > AlignedBytes.SizeMax)
             {
@@ -74,17 +77,29 @@ internal sealed class WideCompiler(TreeEnsemble trees, ChannelMap map, int[] lea
     private void WriteTree(int tree, Span<byte> blocks)
     {
         int start = trees.TreeStarts[tree];
+        int leafCount = leaves.CountOf(tree);
+        int firstLeaf = FirstBlock[tree + 1] - FirstBlock[tree] - leafCount;
+        for (int leaf = 0; leaf < leafCount; leaf++)
+        {
+            Span<byte> block = blocks.Slice((firstLeaf + leaf) * WideBlock.Size, WideBlock.Size);
+            MemoryMarshal.Write(block, leaf);
+            for (int exit = 0; exit <= WideBlock.Splits; exit++)
+            {
+                WriteExit(block, exit, (uint)(firstLeaf + leaf) | WideBlock.LeafFlag);
+            }
+        }
+
         for (int node = start; node < trees.TreeStarts[tree + 1]; node++)
         {
             if (trees.Feature[node] != TreeEnsemble.Leaf && _blockOf[node - start] >= 0)
             {
-                WriteBlock(node, start, blocks.Slice(_blockOf[node - start] * WideBlock.Size, WideBlock.Size));
+                WriteBlock(node, start, firstLeaf, blocks.Slice(_blockOf[node - start] * WideBlock.Size, WideBlock.Size));
             }
         }
     }
 
     // Where a leaf comes early the splits below it ask anything: all their exits are that leaf.
-    private void WriteBlock(int root, int treeStart, Span<byte> block)
+    private void WriteBlock(int root, int treeStart, int firstLeaf, Span<byte> block)
     {
         Span<int> nodes = stackalloc int[(2 * WideBlock.Splits) + 1];
         Span<float> thresholds = MemoryMarshal.Cast<byte, float>(block);
@@ -105,11 +120,15 @@ internal sealed class WideCompiler(TreeEnsemble trees, ChannelMap map, int[] lea
         for (int exit = 0; exit <= WideBlock.Splits; exit++)
         {
             int node = nodes[WideBlock.Splits + exit];
-            uint number = trees.Feature[node] == TreeEnsemble.Leaf
-                ? (uint)leafOf[node] | WideBlock.LeafFlag
-                : (uint)_blockOf[node - treeStart];
-            Span<byte> bytes = block.Slice(WideBlock.ExitsAt + (exit * WideBlock.ExitSize), WideBlock.ExitSize);
-            (bytes[0], bytes[1], bytes[2]) = ((byte)number, (byte)(number >> 8), (byte)(number >> 16));
+            WriteExit(block, exit, trees.Feature[node] == TreeEnsemble.Leaf
+                ? (uint)(firstLeaf + leafOf[node]) | WideBlock.LeafFlag
+                : (uint)_blockOf[node - treeStart]);
         }
+    }
+
+    private static void WriteExit(Span<byte> block, int exit, uint number)
+    {
+        Span<byte> bytes = block.Slice(WideBlock.ExitsAt + (exit * WideBlock.ExitSize), WideBlock.ExitSize);
+        (bytes[0], bytes[1], bytes[2]) = ((byte)number, (byte)(number >> 8), (byte)(number >> 16));
     }
 }

@@ -3,16 +3,15 @@ using Hamf.Models.Data;
 namespace Hamf.Models.Trees.Scoring;
 
 /// <summary>
-/// Scores deep trees three levels at a time: seven splits and their eight exits share a cache line (<see cref="WideBlock"/>). A pass takes
-/// each row that is still inside the tree one line further; the rows that reached a leaf drop out, so no work is done twice and the many
-/// independent steps of a pass hide the wait for memory. A single row goes through all trees in the same way.
+/// Scores deep trees three levels at a time: seven splits and their eight exits share a cache line (<see cref="WideBlock"/>). Many
+/// rows walk a tree side by side without a branch on an answer, so that their waits for memory overlap; a single row walks many trees.
 /// </summary>
 internal sealed class WideNodes : IRowScorer, IBlockScorer
 {
     /// <summary>Most numeric channels: a row has to fit into four vectors.</summary>
     public const int ChannelsMax = 64;
 
-    // Rows or trees in flight. Their keys of 32 floats take 32 KB.
+    // Rows or trees of a block. The keys of 256 rows of 32 floats take 32 KB.
     private const int LanesMax = 256;
 
     private readonly TreeEnsemble _trees;
@@ -37,7 +36,7 @@ internal sealed class WideNodes : IRowScorer, IBlockScorer
             return null;
         }
 
-        var compiler = new WideCompiler(trees, map, leafOf);
+        var compiler = new WideCompiler(trees, map, leaves, leafOf);
         return compiler.TryCompile() is { } blocks ? new WideNodes(trees, map, leaves, blocks, compiler.FirstBlock) : null;
     }
 
@@ -100,9 +99,7 @@ internal sealed class WideNodes : IRowScorer, IBlockScorer
         {
             for (int t = 0; t < _trees.TreeCount; t++)
             {
-                long size = _firstBlock[t + 1] - _firstBlock[t];
-                WideKernel.PassRows<TKeys>(blocks + ((long)_firstBlock[t] * WideBlock.Size), size == 0 ? 0 : rows, keys.Pointer, leaves);
-                new Span<int>(leaves, size == 0 ? rows : 0).Clear();
+                WideKernel.PassRows<TKeys>(blocks + ((nint)_firstBlock[t] * WideBlock.Size), rows, keys.Pointer, leaves);
                 _leaves.AddRows(t, new ReadOnlySpan<int>(leaves, rows), outputs);
             }
         }

@@ -68,7 +68,7 @@ internal sealed class ScoringCase
     private TreeEnsemble Build(ScoringShape shape)
     {
         int width = shape.WideLeaves ? shape.Outputs : 1;
-        var builder = new TreeEnsembleBuilder(Features, Enumerable.Range(0, shape.Outputs).Select(_ => _random.NextDouble() - 0.5).ToArray(), width);
+        var builder = new TreeEnsembleBuilder(Features, Enumerable.Range(0, shape.Outputs).Select(_ => shape.FloatValues ? 0.5 : _random.NextDouble() - 0.5).ToArray(), width);
         for (int t = 0; t < shape.Trees; t++)
         {
             AddTree(builder, shape, width);
@@ -110,7 +110,9 @@ internal sealed class ScoringCase
             leaves.Add(left + 1);
         }
 
-        double[] values = Enumerable.Range(0, 1 + _random.Next(2 * leaves.Count)).Select(_ => _random.NextDouble() - 0.5).ToArray();
+        double[] values = Enumerable.Range(0, 1 + _random.Next(2 * leaves.Count))
+            .Select(_ => shape.FloatValues ? (float)_random.NextDouble() - 0.5f : _random.NextDouble() - 0.5)
+            .ToArray();
         foreach (int leaf in leaves)
         {
             builder.SetValues(leaf, Enumerable.Range(0, width).Select(_ => values[_random.Next(values.Length)]).ToArray());

@@ -26,6 +26,8 @@ internal sealed record ScoringShape
 
     public TreeSum Sum { get; init; }
 
+    public bool FloatValues { get; init; }
+
     public bool RoundsToSingle { get; init; }
 
     public static ScoringShape Draw(Random random) => new()
@@ -40,6 +42,7 @@ internal sealed record ScoringShape
         Outputs = Pick(random, 1, 1, 1, 3),
         WideLeaves = random.Next(2) == 0,
         Sum = (TreeSum)random.Next(3),
+        FloatValues = random.Next(2) == 0,
         RoundsToSingle = random.Next(3) == 0,
     };
 
