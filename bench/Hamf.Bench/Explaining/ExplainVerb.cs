@@ -76,10 +76,10 @@ internal static partial class ExplainVerb
             {
                 table.CopyRow(row, values);
                 shap.Explain(values, alone);
-                worst = Math.Max(worst, Difference(model, values, alone, shap.Bases[0]));
             }
 
             singleMicros.Add((ThreadSeconds() - start) / single * 1e6);
+            worst = Math.Max(worst, Difference(model, values, alone, shap.Bases[0]));
         }
 
         batchMicros.Sort();
