@@ -1,22 +1,37 @@
-using System.Globalization;
-using Hamf.Bench;
 using Hamf.Bench.Explaining;
 using Hamf.Bench.Streaming;
+using Hamf.Bench.Trees;
+using Hamf.Bench;
 
 // One verb per file; each prints one JSON object. Figures belong to the machine they were made on.
 return args switch
 {
     ["stream", .. string[] rest] => await StreamVerb.RunAsync(rest),
     ["stream-prepare", .. string[] rest] => StreamWorld.Prepare(rest),
+    ["scores", .. string[] rest] => ScoresVerb.Run(rest),
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
+    ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
+    ["trees-train", .. string[] rest] => TreesTrainVerb.Run(rest),
+    ["trees-score", .. string[] rest] => TreesScoreVerb.Run(rest),
     ["trees-explain", .. string[] rest] => ExplainVerb.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"usage: dotnet run --project bench/Hamf.Bench -c Release -- VERB{Environment.NewLine}{StreamVerb.Usage}{Environment.NewLine}{ReadingVerb.Usage}{Environment.NewLine}{ServingVerb.Usage}{Environment.NewLine}{ExplainVerb.Usage}"));
+    Console.Error.WriteLine("usage: dotnet run --project bench/Hamf.Bench -c Release -- VERB");
+    string[] verbs =
+    [
+        StreamVerb.Usage,
+        ScoresVerb.Usage,
+        ReadingVerb.Usage,
+        ServingVerb.Usage,
+        ForestVerb.Usage,
+        TreesTrainVerb.Usage,
+        TreesScoreVerb.Usage,
+        ExplainVerb.Usage,
+    ];
+    Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Server;
 
@@ -15,10 +16,10 @@ public sealed record HamfServerOptions
     public string? DefaultDetector { get; init; }
 
     /// <summary>Largest request body in bytes. <value>10 MiB</value></summary>
-    public long MaxBodyBytes { get; init; } = 10L << 20;
+    public long MaxBodyBytes { get; init; } = RowLimits.RequestBytesMax;
 
     /// <summary>Most rows of one request. <value>10,000</value></summary>
-    public int MaxRows { get; init; } = 10_000;
+    public int MaxRows { get; init; } = RowLimits.EventsMax;
 
     /// <summary>Most browsers and scripts that follow the live stream at a time. <value>32</value></summary>
     public int MaxFollowers { get; init; } = 32;

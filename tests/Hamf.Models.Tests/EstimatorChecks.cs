@@ -15,9 +15,6 @@ public abstract class EstimatorChecks
     /// <summary>How far the score of a model of weighted rows may be from that of a model of repeated rows; 1 where both draw at random.</summary>
     protected virtual double WeightTolerance => 1e-6;
 
-    /// <summary>Whether a row's output is explained.</summary>
-    protected virtual bool Explains => true;
-
     protected abstract Trainer Make(int threads);
 
     private Model Train(FeatureTable table, byte[] labels, int threads = 1, double[]? weights = null) =>
@@ -40,12 +37,18 @@ public abstract class EstimatorChecks
     [Fact]
     public void Learns_what_can_be_learned()
     {
-        Assert.SkipUnless(LearnsTargets, "It does not look at the targets.");
         (FeatureTable table, byte[] labels) = Rows.Mixed(3000, 2);
 
-        double[] scores = Positives(Train(table, labels), table);
+        Model model = Train(table, labels);
 
-        Assert.True(ClassificationMetrics.Compute(scores, labels, 0.5).RocAuc > 0.8);
+        if (LearnsTargets)
+        {
+            Assert.True(ClassificationMetrics.Compute(Positives(model, table), labels, 0.5).RocAuc > 0.8);
+        }
+        else
+        {
+            Assert.Equal(ModelFile.Write(model), ModelFile.Write(Train(table, Array.ConvertAll(labels, l => (byte)(1 - l)))));
+        }
     }
 
     [Fact]
@@ -93,12 +96,18 @@ public abstract class EstimatorChecks
     [InlineData(1)]
     public void Refuses_a_single_class(byte label)
     {
-        Assert.SkipUnless(LearnsTargets, "It does not look at the targets.");
         (FeatureTable table, _) = Rows.Mixed(50, 6);
 
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => Train(table, Enumerable.Repeat(label, 50).ToArray()));
+        Exception? refused = Record.Exception(() => Train(table, Enumerable.Repeat(label, 50).ToArray()));
 
-        Assert.Contains("both classes", refused.Message, StringComparison.Ordinal);
+        if (LearnsTargets)
+        {
+            Assert.Contains("both classes", Assert.IsType<ArgumentException>(refused).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Null(refused);
+        }
     }
 
     [Fact]
@@ -196,7 +205,6 @@ public abstract class EstimatorChecks
     [Fact]
     public void Contributions_and_base_add_up_to_the_raw_output()
     {
-        Assert.SkipUnless(Explains, "It does not explain.");
         (FeatureTable table, byte[] labels) = Rows.Mixed(1000, 11);
         Model model = Train(table, labels);
         (FeatureTable judged, _) = Rows.Mixed(200, 15);
@@ -208,15 +216,14 @@ public abstract class EstimatorChecks
 
         for (int row = 0; row < judged.RowCount; row++)
         {
-            for (int o = 0; o < model.OutputCount; o++)
+            double[] raw = RawOf(scores.AsSpan(row * model.OutputCount, model.OutputCount).ToArray());
+            for (int o = 0; o < raw.Length; o++)
             {
-                double sum = bases[o];
-                for (int f = 0; f < judged.Columns.Length; f++)
-                {
-                    sum += contributions[(((row * judged.Columns.Length) + f) * model.OutputCount) + o];
-                }
+                double Sum(int output) => bases[output] + Enumerable.Range(0, judged.Columns.Length)
+                    .Sum(f => contributions[(((row * judged.Columns.Length) + f) * model.OutputCount) + output]);
 
-                Assert.Equal(RawOf(scores[(row * model.OutputCount) + o]), sum, 9);
+                // Shares of exponentials tell raw outputs apart from each other only.
+                Assert.Equal(raw[o] - (IsShare ? raw[0] : 0), Sum(o) - (IsShare ? Sum(0) : 0), 9);
             }
         }
     }
@@ -224,7 +231,6 @@ public abstract class EstimatorChecks
     [Fact]
     public void Explaining_all_rows_gives_the_bits_of_explaining_each_at_any_thread_count()
     {
-        Assert.SkipUnless(Explains, "It does not explain.");
         (FeatureTable table, byte[] labels) = Rows.Mixed(300, 16);
         Model model = Train(table, labels);
         int width = table.Columns.Length * model.OutputCount;
@@ -268,8 +274,15 @@ public abstract class EstimatorChecks
         Assert.Throws<ArgumentException>(() => model.Score([1, 2], new double[model.OutputCount]));
     }
 
-    /// <summary>The raw output to which contributions add up, from the score: log-odds unless said otherwise.</summary>
-    protected virtual double RawOf(double score) => Math.Log(score / (1 - score));
+    /// <summary>Whether the outputs are shares of exponentials of the raw ones.</summary>
+    protected virtual bool IsShare => false;
+
+    /// <summary>
+    /// The raw outputs to which contributions add up, from the outputs: log-odds, or logs of shares, unless said otherwise. None where the outputs
+    /// do not tell them.
+    /// </summary>
+    protected virtual double[] RawOf(double[] outputs) =>
+        Array.ConvertAll(outputs, o => IsShare ? Math.Log(o) : Math.Log(o / (1 - o)));
 
     private static void AssertValid(Model model, double[] values)
     {

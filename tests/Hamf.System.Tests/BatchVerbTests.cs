@@ -57,6 +57,22 @@ public sealed class BatchVerbTests(TrainedHome trained) : IDisposable
     }
 
     [Fact]
+    public async Task Models_are_listed_in_lines_of_80_characters_with_nothing_cut()
+    {
+        string home = trained.CopyTo(_folder);
+        JsonElement second = (await RunAsync(0, "train", trained.DetectorFolder, "--data", trained.Data, "--home", home, "--json")).Json;
+
+        HamfResult result = await RunAsync(0, "models", "list", "--home", home);
+
+        string[] lines = [.. result.Output.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0)];
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 80));
+        Assert.Equal(TrainedHome.Detector, lines[0]);
+        Assert.Equal(4, lines.Length);
+        Assert.Matches($@"^ +2 .* {second.GetProperty("run_id").GetString()![..8]}  challenger$", lines[2]);
+        Assert.Matches("^ +1 .* champion$", lines[3]);
+    }
+
+    [Fact]
     public async Task Predict_gives_a_line_per_accepted_row_in_order_and_lists_rejects()
     {
         string[] lines = File.ReadLines(trained.LiveData).Take(101).ToArray();
@@ -108,6 +124,21 @@ public sealed class BatchVerbTests(TrainedHome trained) : IDisposable
         File.WriteAllLines(_folder.File("in.csv"), lines);
 
         await RunAsync(3, "predict", "--model", TrainedHome.Detector, "--data", "in.csv", "--out", "out.csv", "--home", trained.CopyTo(_folder));
+    }
+
+    [Fact]
+    public async Task Evaluate_lists_the_rows_that_it_did_not_take()
+    {
+        string[] lines = File.ReadLines(trained.LiveData).Take(101).ToArray();
+        lines[50] = lines[50].Replace("2025-", "not a time ", StringComparison.Ordinal);
+        File.WriteAllLines(_folder.File("in.csv"), lines);
+
+        HamfResult result = await RunAsync(
+            0, "evaluate", "--model", TrainedHome.Detector, "--data", "in.csv", "--home", trained.CopyTo(_folder), "--json");
+
+        string[] listed = File.ReadAllLines(result.Json.GetProperty("rejects_file").GetString()!);
+        Assert.Equal(1, result.Json.GetProperty("rejects").GetInt64());
+        Assert.StartsWith("51,", listed[1], StringComparison.Ordinal);
     }
 
     [Fact]

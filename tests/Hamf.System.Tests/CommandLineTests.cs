@@ -38,6 +38,33 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(result.Output);
     }
 
+    [Theory]
+    [InlineData("--port: 'abc' is not a whole number", "serve", "--port", "abc")]
+    [InlineData("--fraud-rate: 'much' is not a number", "simulate", "--fraud-rate", "much", "--out", "x.csv")]
+    [InlineData("--start: '2025-13-01' is not a day such as 2025-06-01", "simulate", "--start", "2025-13-01", "--out", "x.csv")]
+    [InlineData("--from: 'soon' is not a time such as", "evaluate", "--model", "m", "--from", "soon")]
+    [InlineData("is not before --to", "evaluate", "--model", "m", "--from", "2025-06-02", "--to", "2025-06-02")]
+    [InlineData("--what: 'cards' is not one of payments, urls", "simulate", "--what", "cards", "--out", "x.csv")]
+    [InlineData("--algorithm: '1' is not one of auto, gbdt, logistic", "train", "d", "--data", "here.csv", "--algorithm", "1")]
+    [InlineData("--data: there is no file 'gone.csv'", "train", "d", "--data", "gone.csv")]
+    [InlineData("--history: there is no file 'gone.csv'", "predict", "d", "--data", "here.csv", "--out", "o.csv", "--history", "gone.csv")]
+    [InlineData("--data: '.' is a folder; expected a file", "init", "--data", ".", "--label", "y", "--out", "d")]
+    [InlineData("--data: there is no file 'gone.csv'", "ingest", "m", "--data", "gone.csv")]
+    [InlineData("FILE: there is no file 'gone.csv'", "labels", "import", "gone.csv")]
+    [InlineData("--out: there is no folder", "simulate", "--out", "gone/x.csv")]
+    [InlineData("'lst' is not a command, option or argument here", "models", "lst")]
+    [InlineData("say what to do: import", "labels")]
+    public async Task Wrong_usage_is_told_in_one_line_without_types_of_the_program(string expected, params string[] arguments)
+    {
+        _folder.Write("here.csv", "a,y\n1,0\n");
+
+        HamfResult result = (await HamfProcess.RunAsync(_folder.Path, arguments)).Ended(2);
+
+        string told = Assert.Single(result.Errors.Split('\n'), line => line.StartsWith("hamf: ", StringComparison.Ordinal));
+        Assert.Contains(expected, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_lists_all_problems_with_their_lines()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Hamf.TestKit;
 
 namespace Hamf.System.Tests;
@@ -6,36 +7,50 @@ namespace Hamf.System.Tests;
 /// <summary>A server that is killed again and again while events come in.</summary>
 public sealed class KillTests(TrainedHome trained) : IDisposable
 {
-    private const int Kills = 20;
+    private const int KillsOfEachKind = 10;
     private const int BatchEvents = 10;
 
     private readonly TempFolder _killed = new();
     private readonly TempFolder _calm = new();
+    private readonly Random _random = new(20);
+
+    private enum Kill
+    {
+        None,
+
+        /// <summary>While the request is under way: before, during or after the append. Only the answer tells the client which.</summary>
+        DuringRequest,
+
+        /// <summary>While the stages work on events that were acknowledged.</summary>
+        AfterAnswer,
+    }
 
     [Fact]
     [Trait("size", "slow")]
     public async Task Killing_the_server_loses_doubles_and_changes_nothing()
     {
-        var random = new Random(20);
         string home = trained.CopyTo(_killed);
-        string[][] batches = Batches();
-        int[] killAt = Enumerable.Range(0, batches.Length - 1).ToArray();
-        random.Shuffle(killAt);
-        HashSet<int> kills = [.. killAt.Take(Kills)];
+        string[] batches = Batches();
+        Kill[] kills = Kills(batches.Length);
+        var acknowledged = new List<string>();
 
         RunningServer server = await RunningServer.StartAsync(home);
         for (int i = 0; i < batches.Length; i++)
         {
-            server = kills.Contains(i)
-                ? await KillWhilePostingAsync(server, home, batches[i], random)
-                : server;
-            await PostAsync(server, batches[i]);
+            (server, IReadOnlyList<string> ids) = await SendAsync(server, home, batches[i], kills[i]);
+            if (ids.Count == 0)
+            {
+                (server, ids) = await SendAsync(server, home, batches[i], Kill.None);
+            }
+
+            acknowledged.AddRange(ids);
         }
 
-        await WaitForAllAsync(server, batches.Sum(b => b.Length));
+        await WaitForAllAsync(server, acknowledged.Count);
         (await server.StopAsync()).Ended(0);
         server.Dispose();
-        string calm = await RunCalmlyAsync(batches.Sum(b => b.Length));
+        Assert.Equal(acknowledged.Order(StringComparer.Ordinal), StoredStream.Scores(home).Select(s => s.EventId));
+        string calm = await RunCalmlyAsync(acknowledged.Count);
         Assert.Equal(StoredStream.Scores(calm), StoredStream.Scores(home));
         Assert.Equal(StoredStream.AlertedEvents(calm), StoredStream.AlertedEvents(home));
         Assert.NotEmpty(StoredStream.AlertedEvents(home));
@@ -47,36 +62,69 @@ public sealed class KillTests(TrainedHome trained) : IDisposable
         _calm.Dispose();
     }
 
-    private string[][] Batches()
+    private string[] Batches()
     {
         string[] lines = File.ReadAllLines(trained.LiveData);
-        return lines.Skip(1).Select(row => Payments.ToJson(lines[0], row)).Chunk(BatchEvents).ToArray();
+        return lines.Skip(1)
+            .Select(row => Payments.ToJson(lines[0], row))
+            .Chunk(BatchEvents)
+            .Select(batch => $"[{string.Join(',', batch)}]")
+            .ToArray();
     }
 
-    private static async Task PostAsync(RunningServer server, string[] batch)
+    // The last batch is left in peace.
+    private Kill[] Kills(int batches)
     {
-        using HttpResponseMessage answer = await server.PostAsync("events", $"[{string.Join(',', batch)}]");
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Kill[] kills = new Kill[batches - 1];
+        kills.AsSpan(0, KillsOfEachKind).Fill(Kill.DuringRequest);
+        kills.AsSpan(KillsOfEachKind, KillsOfEachKind).Fill(Kill.AfterAnswer);
+        _random.Shuffle(kills);
+        return [.. kills, Kill.None];
     }
 
-    // The request is under way when the kill comes, at a moment that the seed chooses: before, during or after the append, or while the
-    // stages work on it. Whether it was acknowledged or not, it is sent again, as a client would that does not know.
-    private static async Task<RunningServer> KillWhilePostingAsync(RunningServer server, string home, string[] batch, Random random)
+    /// <summary>Sends a batch and kills the server at a moment that the seed chooses.</summary>
+    /// <returns>A server that runs, and the ids that were acknowledged: none when the answer did not come.</returns>
+    private async Task<(RunningServer Server, IReadOnlyList<string> Acknowledged)> SendAsync(RunningServer server, string home, string batch, Kill kill)
     {
-        Task posting = PostAsync(server, batch);
-        await Task.Delay(random.Next(0, 30), TestContext.Current.CancellationToken);
+        Task<IReadOnlyList<string>> sending = PostAsync(server, batch);
+        if (kill == Kill.None)
+        {
+            return (server, await sending);
+        }
+
+        if (kill == Kill.AfterAnswer)
+        {
+            Assert.NotEmpty(await sending);
+        }
+
+        int withinMs = kill == Kill.AfterAnswer ? 30 : 6;
+        await Task.Delay(_random.Next(withinMs), TestContext.Current.CancellationToken);
         server.Process.Kill();
+        IReadOnlyList<string> acknowledged = await AnswerOrNothingAsync(sending);
+        server.Dispose();
+        return (await RunningServer.StartAsync(home), acknowledged);
+    }
+
+    private static async Task<IReadOnlyList<string>> PostAsync(RunningServer server, string batch)
+    {
+        using HttpResponseMessage answer = await server.PostAsync("events", batch);
+        string body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, body);
+        using JsonDocument json = JsonDocument.Parse(body);
+        return json.RootElement.GetProperty("event_ids").EnumerateArray().Select(id => id.GetString()!).ToArray();
+    }
+
+    private static async Task<IReadOnlyList<string>> AnswerOrNothingAsync(Task<IReadOnlyList<string>> sending)
+    {
         try
         {
-            await posting;
+            return await sending;
         }
         catch (HttpRequestException)
         {
-            // Cut off before it was acknowledged.
+            // Cut off; whether the events were appended, the client cannot know.
+            return [];
         }
-
-        server.Dispose();
-        return await RunningServer.StartAsync(home);
     }
 
     private static async Task WaitForAllAsync(RunningServer server, int events)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Hamf.Adapters.Files;
 using Hamf.Adapters.LocalLog;
@@ -66,10 +67,12 @@ internal static class StreamVerb
         await detectors.RefreshAsync(CancellationToken.None);
         var parts = new StreamParts { Detectors = detectors, Live = live, Alerts = alerts, Notifiers = [], Monitor = new StreamMonitor(TimeProvider.System) };
         using var feed = new EventFeed(folder.In(StreamWorld.EventsName), log);
+        byte[] first = Encoding.UTF8.GetBytes(File.ReadLines(folder.In(StreamWorld.EventsName)).First());
+        await using var probe = new PredictProbe(detectors.All.Values.Single(), first, () => states.IsSaving);
 
         long startRss = ProcessMemory.Resident;
         TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        Passage first = await StreamAsync(parts, feed, events, rate);
+        Passage passage = await StreamAsync(parts, feed, events, rate);
         double cpuSeconds = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
         await feed.AppendAsync(paused, 0);
         Passage afterPause = await StreamAsync(parts, feed, 0, 0);
@@ -77,21 +80,24 @@ internal static class StreamVerb
         Print(new Dictionary<string, object?>
         {
             ["events"] = events,
-            ["events_per_second"] = Math.Round(events / first.Seconds),
-            ["append_per_second"] = Math.Round(events / first.AppendSeconds),
-            ["stages_per_second"] = first.StageSeconds.ToDictionary(f => f.Key, f => Math.Round(events / f.Value)),
+            ["events_per_second"] = Math.Round(events / passage.Seconds),
+            ["append_per_second"] = Math.Round(events / passage.AppendSeconds),
+            ["stages_per_second"] = passage.StageSeconds.ToDictionary(f => f.Key, f => Math.Round(events / f.Value)),
             ["cpu_seconds"] = Math.Round(cpuSeconds, 2),
             ["cpu_us_per_event"] = Math.Round(cpuSeconds * 1e6 / events, 1),
-            ["latency_ms_p50_last_5_s"] = first.Status.LatencyMsP50,
-            ["latency_ms_p99_last_5_s"] = first.Status.LatencyMsP99,
+            ["latency_ms_p50_last_5_s"] = passage.Status.LatencyMsP50,
+            ["latency_ms_p99_last_5_s"] = passage.Status.LatencyMsP99,
             ["pause_events"] = paused,
             ["pause_caught_up_seconds"] = Math.Round(afterPause.Seconds, 2),
             ["pause_events_per_second"] = Math.Round(paused / afterPause.Seconds),
             ["rows_in_scores"] = scores.Count(),
             ["alerts"] = alerts.Count(),
             ["snapshots"] = states.Count,
-            ["snapshot_locked_ms_max"] = Math.Round(states.LockedMsMax, 1),
-            ["snapshot_mb"] = states.Bytes >> 20,
+            ["snapshot_write_ms_max"] = Math.Round(states.WriteMsMax, 1),
+            ["snapshot_save_ms_max"] = Math.Round(states.SaveMsMax, 1),
+            ["snapshot_mb"] = Directory.EnumerateFiles(folder.StatePath, "*.state", SearchOption.AllDirectories).Max(f => new FileInfo(f).Length) >> 20,
+            ["predict_ms_max_in_snapshot"] = Math.Round(probe.DuringSnapshotMsMax, 1),
+            ["predict_ms_max_otherwise"] = Math.Round(probe.OtherwiseMsMax, 1),
             ["rss_mb_start"] = startRss >> 20,
             ["rss_mb_end"] = ProcessMemory.Resident >> 20,
             ["rss_mb_peak"] = ProcessMemory.Peak >> 20,

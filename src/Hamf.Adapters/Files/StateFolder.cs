@@ -18,14 +18,16 @@ public sealed class StateFolder(string path) : IStateStore
     public void Save(string owner, string digest, long offset, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        using var buffer = new MemoryStream();
-        write(buffer);
-        byte[] checksum = SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
         string folder = FolderOf(owner, digest);
         DurableFile.Write(System.IO.Path.Combine(folder, offset.ToString("D19", CultureInfo.InvariantCulture) + Ending), file =>
         {
-            buffer.WriteTo(file);
-            file.Write(checksum);
+            using var hash = SHA256.Create();
+            using (var hashed = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
+            {
+                write(hashed);
+            }
+
+            file.Write(hash.Hash!);
         });
         foreach ((string old, _) in Snapshots(folder).Skip(Kept))
         {

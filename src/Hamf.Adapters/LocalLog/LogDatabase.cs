@@ -82,16 +82,7 @@ internal sealed class LogDatabase : IDisposable
         (_connection.ExecuteScalar<long>("pragma page_count") - _connection.ExecuteScalar<long>("pragma freelist_count"))
         * _connection.ExecuteScalar<long>("pragma page_size");
 
-    public SqliteTransaction Begin() => _connection.BeginTransaction(deferred: false);
-
-    /// <summary>Ends a transaction that SQLite has rolled back by itself, or that a failure left open.</summary>
-    public void EndBroken()
-    {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-        {
-            SqliteDatabase.Execute(_connection, "rollback");
-        }
-    }
+    public SqliteWork Begin() => new(_connection);
 
     /// <summary>Limits the file to so many pages, as a full disk would; 0 lifts the limit. For tests.</summary>
     public void LimitPages(long count) =>
@@ -164,7 +155,8 @@ internal sealed class LogDatabase : IDisposable
     /// <returns>How many batches were removed.</returns>
     public int RemoveOld(long beforeMs, Func<string, long> neededFrom)
     {
-        using SqliteTransaction transaction = Begin();
+        using SqliteWork work = Begin();
+        SqliteTransaction transaction = work.Transaction;
         int removed = 0;
         foreach (string topic in Topics(transaction))
         {
@@ -174,7 +166,7 @@ internal sealed class LogDatabase : IDisposable
                 transaction);
         }
 
-        Finish(transaction, removed);
+        Finish(work, removed);
         return removed;
     }
 
@@ -186,7 +178,8 @@ internal sealed class LogDatabase : IDisposable
         int removed;
         do
         {
-            using SqliteTransaction transaction = Begin();
+            using SqliteWork work = Begin();
+            SqliteTransaction transaction = work.Transaction;
             StoredBatch[] candidates = [.. Topics(transaction)
                 .SelectMany(topic => Oldest(topic, ConsumedUpTo(topic, neededFrom, transaction), transaction))
                 .OrderBy(b => b.AppendedAtMs)];
@@ -197,7 +190,7 @@ internal sealed class LogDatabase : IDisposable
                 _connection.Execute("delete from batches where topic = @Topic and base_offset = @BaseOffset", candidates[i], transaction);
             }
 
-            Finish(transaction, removed);
+            Finish(work, removed);
         }
         while (bytes > 0 && removed > 0);
     }
@@ -230,17 +223,17 @@ internal sealed class LogDatabase : IDisposable
         return batches;
     }
 
-    private void Finish(SqliteTransaction transaction, int removed)
+    private void Finish(SqliteWork work, int removed)
     {
         if (removed > 0)
         {
             _connection.Execute(
                 "update topics set start_offset = coalesce((select min(b.base_offset) from batches b where b.topic = topics.topic), next_offset)",
-                transaction: transaction);
-            Keys.RemoveOld(transaction);
+                transaction: work.Transaction);
+            Keys.RemoveOld(work.Transaction);
         }
 
-        transaction.Commit();
+        work.Commit();
         if (removed > 0)
         {
             SqliteDatabase.Execute(_connection, "pragma incremental_vacuum(4096)");

@@ -1,3 +1,4 @@
+using Hamf.Adapters.Relational;
 using Hamf.Pipeline.Intake;
 using Microsoft.Data.Sqlite;
 
@@ -133,21 +134,15 @@ internal sealed class LogWriter : IDisposable
         var written = new List<(WriteRequest, List<RecordBatch>)>(requests.Count);
         var afterCommit = new List<Action>();
         RequireRoom(requests);
-        try
+        using (SqliteWork work = _database.Begin())
         {
-            using SqliteTransaction transaction = _database.Begin();
             long now = _time.GetUtcNow().ToUnixTimeMilliseconds();
             foreach (WriteRequest request in requests)
             {
-                written.Add((request, Write(transaction, request, now, afterCommit)));
+                written.Add((request, Write(work.Transaction, request, now, afterCommit)));
             }
 
-            transaction.Commit();
-        }
-        catch
-        {
-            _database.EndBroken();
-            throw;
+            work.Commit();
         }
 
         afterCommit.ForEach(action => action());
@@ -197,7 +192,7 @@ internal sealed class LogWriter : IDisposable
         {
             throw new EventLogFullException(
                 $"The event log {_options.Path} has reached its limit of {_options.MaxBytes >> 20} MiB. Nothing was appended. It takes more when consumers "
-                + "have caught up and old records have gone (stream: retention), or with a higher stream: max_log_bytes.");
+                + "have caught up and old records have gone (stream: retention), or with a higher stream: max_log.");
         }
     }
 
@@ -227,7 +222,6 @@ internal sealed class LogWriter : IDisposable
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The disk, or whoever says what is needed, may be at fault; this thread must live on. Old records stay until the next time; what is refused meanwhile says that the log is full.
-            _database.EndBroken();
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class LogNotifier(ILogger<LogNotifier> logger) : INotifier
         string.Create(CultureInfo.InvariantCulture, $"{r.Feature} {r.Value} ({r.Contribution:+0.00;-0.00})")));
 
     [LoggerMessage(5000, LogLevel.Warning,
-        "{Detector}: alert {AlertId} on event {EventId} of {Entity}: score {Score} (threshold {Threshold}, version {Version}); {Reasons}")]
+        "{Detector}: alert {AlertId} on event {EventId} of {Entity}: score {Score:0.0000} (threshold {Threshold:0.0000}, version {Version}); {Reasons}")]
     private static partial void Raised(
         ILogger logger, string detector, long alertId, string eventId, string? entity, double score, double threshold, int version, string reasons);
 }

@@ -36,7 +36,8 @@ internal static class Migrations
             Backup(connection, string.Create(CultureInfo.InvariantCulture, $"{path}.before-{Newest:0000}"));
         }
 
-        using SqliteTransaction transaction = connection.BeginTransaction();
+        using var work = new SqliteWork(connection);
+        SqliteTransaction transaction = work.Transaction;
         connection.Execute(
             "create table if not exists schema_steps(number bigint primary key, name text not null, applied_at_ms bigint not null)", transaction: transaction);
 
@@ -52,7 +53,7 @@ internal static class Migrations
                 transaction);
         }
 
-        transaction.Commit();
+        work.Commit();
     }
 
     private static int CurrentNumber(SqliteConnection connection) =>

@@ -16,8 +16,12 @@ internal static class EvaluateCommand
     {
         Argument<string?> folder = SharedOptions.DetectorFolder("The detector's folder: its model's champion is judged");
         Option<string?> model = SharedOptions.Model();
-        var data = new Option<string?>("--data") { Description = "A labelled file", HelpName = "FILE" };
-        var history = new Option<string?>("--history") { Description = "Earlier events, to warm up the windows", HelpName = "FILE" };
+        Option<string?> data = new Option<string?>("--data")
+        {
+            Description = "A labelled file; rejected rows are listed in the home (reports/NAME.evaluate.rejects.csv)",
+            HelpName = "FILE",
+        }.MustBeReadable();
+        Option<string?> history = SharedOptions.History();
         var from = new Option<DateTimeOffset?>("--from") { Description = "Judge stored scores of events from this time on (ISO, UTC unless said)", HelpName = "TIME", CustomParser = ReadTime };
         var to = new Option<DateTimeOffset?>("--to") { Description = "... up to but not including this time [default: now]", HelpName = "TIME", CustomParser = ReadTime };
         var command = new Command("evaluate", "Judge a model on labelled events: a file, or the scores and labels kept in the home.");
@@ -31,8 +35,6 @@ internal static class EvaluateCommand
             "hamf evaluate samples/card-fraud --data june.csv --history may.csv --json",
             (parsed, terminal, cancellation) =>
             {
-                using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-                ModelVersion version = DetectorArgument.FindVersion(parsed, folder, model, home);
                 string? dataPath = parsed.GetValue(data);
                 DateTimeOffset? start = parsed.GetValue(from);
                 if (dataPath is not null && (start ?? parsed.GetValue(to)) is not null)
@@ -40,12 +42,19 @@ internal static class EvaluateCommand
                     throw CommandFailure.Usage("give either --data FILE or a span by --from and --to, not both");
                 }
 
+                DateTimeOffset end = parsed.GetValue(to) ?? DateTimeOffset.MaxValue;
+                if (start >= end)
+                {
+                    throw CommandFailure.Usage($"--from {start:O} is not before --to {end:O}: no event lies between them");
+                }
+
+                using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
+                ModelVersion version = DetectorArgument.FindVersion(parsed, folder, model, home);
                 EvaluateOutcome outcome = dataPath is not null
                     ? EvaluateFlow.EvaluateFile(
-                        Scorer.Load(version, home.Artifacts), dataPath, parsed.GetValue(history), cancellation)
+                        Scorer.Load(version, home.Artifacts), dataPath, parsed.GetValue(history), home.RejectsPath($"{version.Name}.evaluate"), cancellation)
                     : EvaluateFlow.EvaluateStored(
-                        version.Name, home.Scores, home.Labels, start ?? DateTimeOffset.UnixEpoch,
-                        parsed.GetValue(to) ?? DateTimeOffset.MaxValue, cancellation);
+                        version.Name, home.Scores, home.Labels, start ?? DateTimeOffset.UnixEpoch, end, cancellation);
                 return Task.FromResult(Tell(outcome, version, terminal));
             });
     }
@@ -59,7 +68,7 @@ internal static class EvaluateCommand
             return time;
         }
 
-        result.AddError($"'{text}' is not a time such as 2025-06-01 or 2025-06-01T12:00:00Z");
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name}: '{text}' is not a time such as 2025-06-01 or 2025-06-01T12:00:00Z");
         return null;
     }
 
@@ -75,6 +84,7 @@ internal static class EvaluateCommand
         result.Insert(1, "version", version.Version);
         result["unlabelled"] = outcome.Unlabelled;
         result["rejects"] = outcome.Rejects;
+        result["rejects_file"] = outcome.RejectsPath;
         result["warnings"] = Terminal.Texts(outcome.Warnings);
         terminal.Result(result);
         if (!terminal.IsJson)
@@ -85,6 +95,6 @@ internal static class EvaluateCommand
             terminal.Say($"{outcome.Unlabelled:N0} events had no label");
         }
 
-        return RejectReport.Tell(outcome.Rejects, rejectsPath: null, outcome.TooManyRejects, terminal);
+        return RejectReport.Tell(outcome.Rejects, outcome.RejectsPath, outcome.TooManyRejects, terminal);
     }
 }

@@ -20,11 +20,12 @@ internal static class HamfCommand
             return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = CleanStop }).ConfigureAwait(false);
         }
 
+        IReadOnlyList<string> errors = UsageErrors.Of(parsed);
         new Terminal(parsed.GetResult(SharedOptions.Json) is { Implicit: false }, Console.Out, Console.Error)
-            .Result(new JsonObject { ["error"] = string.Join(" ", parsed.Errors.Select(e => e.Message)) });
-        foreach (ParseError error in parsed.Errors)
+            .Result(new JsonObject { ["error"] = string.Join("; ", errors) });
+        foreach (string error in errors)
         {
-            await Console.Error.WriteLineAsync($"hamf: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"hamf: {error}").ConfigureAwait(false);
         }
 
         await Console.Error.WriteLineAsync($"'{CommandPath(parsed)} --help' shows what is possible.").ConfigureAwait(false);

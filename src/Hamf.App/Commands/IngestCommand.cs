@@ -12,7 +12,7 @@ internal static class IngestCommand
     public static Command New()
     {
         var name = new Argument<string>("NAME") { Description = "The detector" };
-        var data = new Option<string>("--data") { Description = "The file: CSV or JSON lines, also .gz", HelpName = "FILE", Required = true };
+        Option<string> data = new Option<string>("--data") { Description = "The file: CSV or JSON lines, also .gz", HelpName = "FILE", Required = true }.MustBeReadable();
         var skip = new Option<long>("--skip") { Description = "Leave out so many rows, to go on where an earlier call was cut off" };
         var rate = new Option<double?>("--rate") { Description = "Rows per second [default: as fast as possible]" };
         var command = new Command("ingest", "Append a file's rows to a detector's event topic. A running server scores them; repeats of an event id are skipped.");

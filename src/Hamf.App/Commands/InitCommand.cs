@@ -11,7 +11,7 @@ internal static class InitCommand
 {
     public static Command New()
     {
-        var data = new Option<string>("--data") { Description = "A labelled CSV file", HelpName = "FILE", Required = true };
+        Option<string> data = new Option<string>("--data") { Description = "A labelled CSV file", HelpName = "FILE", Required = true }.MustBeReadable();
         var label = new Option<string>("--label") { Description = "The label's column", HelpName = "COL", Required = true };
         var positive = new Option<string?>("--positive") { Description = "The label's positive value: 1, -1, phishing, ...", HelpName = "V" };
         var time = new Option<string?>("--time") { Description = "The time's column", HelpName = "COL" };

@@ -10,7 +10,7 @@ internal static class LabelsCommand
 {
     public static Command New()
     {
-        var file = new Argument<string>("FILE") { Description = "CSV with a header: event_id, verdict, and optionally source and time" };
+        Argument<string> file = new Argument<string>("FILE") { Description = "CSV with a header: event_id, verdict, and optionally source and time" }.MustBeReadable();
         var source = new Option<string>("--source")
         {
             Description = "Source of labels whose row names none",

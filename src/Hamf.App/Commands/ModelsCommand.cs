@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hamf.App.Wiring;
 using Hamf.Pipeline.Registry;
-using Spectre.Console;
 
 namespace Hamf.App.Commands;
 
@@ -48,22 +47,26 @@ internal static class ModelsCommand
             return;
         }
 
-        Table table = new Table().Border(TableBorder.Simple)
-            .AddColumns("model", "version", "alias", "average precision", "ROC AUC", "registered (UTC)", "run");
-        foreach (ModelVersion v in versions)
+        // Names have any length, so they are headings: as a column they would leave the figures no room in a window of 80.
+        foreach (IGrouping<string, ModelVersion> model in versions.GroupBy(v => v.Name))
         {
-            table.AddRow(
-                Markup.Escape(v.Name),
-                FormattableString.Invariant($"{v.Version}"),
-                string.Join(", ", v.Aliases),
-                Metric(v, "average_precision"),
-                Metric(v, "roc_auc"),
-                FormattableString.Invariant($"{v.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}"),
-                v.RunId[..8]);
+            terminal.Say(model.Key);
+            terminal.Say(Line("version", "registered (UTC)", "average precision", "ROC AUC", "run", "alias"));
+            foreach (ModelVersion v in model)
+            {
+                terminal.Say(Line(
+                    FormattableString.Invariant($"{v.Version}"),
+                    FormattableString.Invariant($"{v.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}"),
+                    Metric(v, "average_precision"),
+                    Metric(v, "roc_auc"),
+                    v.RunId[..8],
+                    string.Join(", ", v.Aliases)));
+            }
         }
-
-        AnsiConsole.Write(table);
     }
+
+    private static string Line(string version, string registered, string averagePrecision, string rocAuc, string run, string aliases) =>
+        $"  {version,7}  {registered,-16}  {averagePrecision,17}  {rocAuc,7}  {run,-8}  {aliases}".TrimEnd();
 
     private static string Metric(ModelVersion version, string name) =>
         version.Metrics.TryGetValue(name, out double value) ? FormattableString.Invariant($"{value:F4}") : "";

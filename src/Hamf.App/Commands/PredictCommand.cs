@@ -13,9 +13,10 @@ internal static class PredictCommand
     {
         Argument<string?> folder = SharedOptions.DetectorFolder("The detector's folder: its model's champion is used");
         Option<string?> model = SharedOptions.Model();
-        var data = new Option<string>("--data") { Description = "The file to score", HelpName = "FILE", Required = true };
-        var output = new Option<string>("--out") { Description = "The CSV file to write: key (or row), score, decision", HelpName = "FILE", Required = true };
-        var history = new Option<string?>("--history") { Description = "Earlier events, to warm up the windows", HelpName = "FILE" };
+        Option<string> data = new Option<string>("--data") { Description = "The file to score", HelpName = "FILE", Required = true }.MustBeReadable();
+        Option<string> output = new Option<string>("--out") { Description = "The CSV file to write: key (or row), score, decision", HelpName = "FILE", Required = true }
+            .MustBeWritable();
+        Option<string?> history = SharedOptions.History();
         var command = new Command("predict", "Score a file: one line per accepted row, in input order; rejected rows go to OUT.rejects.csv.");
         command.Arguments.Add(folder);
         foreach (Option option in (Option[])[model, data, output, history])

@@ -8,7 +8,7 @@ internal static class SharedOptions
     /// <summary>Where models, events and scores are kept.</summary>
     public static Option<string?> Home { get; } = new("--home")
     {
-        Description = "Where models, events and scores are kept [default: HAMF_HOME, else ./.hamf]",
+        Description = "Where models, events and scores are kept [default: HAMF_HOME, else ./.hamf; for demo the folder demo in it]",
         HelpName = "DIR",
         Recursive = true,
     };
@@ -33,6 +33,10 @@ internal static class SharedOptions
         Description = description,
         Arity = ArgumentArity.ZeroOrOne,
     };
+
+    /// <summary><c>--history FILE</c>.</summary>
+    public static Option<string?> History() =>
+        new Option<string?>("--history") { Description = "Earlier events, to warm up the windows", HelpName = "FILE" }.MustBeReadable();
 
     /// <summary><c>--model NAME[@ALIAS|/VERSION]</c>.</summary>
     public static Option<string?> Model() => new("--model")

@@ -10,16 +10,23 @@ namespace Hamf.App.Commands;
 /// <summary><c>hamf simulate</c>: card payments or URLs to a file, a polled endpoint or a running server.</summary>
 internal static class SimulateCommand
 {
-    private static readonly Option<string?> Out = new("--out") { Description = "Write a file: .csv, .csv.gz, .jsonl or .jsonl.gz", HelpName = "FILE" };
+    private static readonly Option<string?> Out = new Option<string?>("--out") { Description = "Write a file: .csv, .csv.gz, .jsonl or .jsonl.gz", HelpName = "FILE" }.MustBeWritable();
     private static readonly Option<int?> ServePort = new("--serve") { Description = "Answer GET http://127.0.0.1:PORT/current-transactions with the next payment, as a payments API does; 0 takes a free port", HelpName = "PORT" };
     private static readonly Option<string?> To = new("--to") { Description = "Send payments to a running Hamf: http://127.0.0.1:5080 (loopback only)", HelpName = "URL" };
-    private static readonly Option<string> What = new("--what") { Description = "payments or urls", DefaultValueFactory = _ => "payments" };
+    private static readonly Option<string?> DetectorName = new("--detector") { Description = "The detector that --to sends to; needed where the server has several", HelpName = "NAME" };
+    private static readonly Option<string> What = new Option<string>("--what") { Description = "What to simulate", DefaultValueFactory = _ => "payments" }.AcceptOnlyFromAmong("payments", "urls");
     private static readonly Option<long> Seed = new("--seed") { Description = "The same options and seed give the same bytes", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Customers = new("--customers") { Description = "Card holders", DefaultValueFactory = _ => new CardOptions().Customers };
     private static readonly Option<double> PerDay = new("--per-day") { Description = "Mean payments a day", DefaultValueFactory = _ => new CardOptions().EventsPerDay };
     private static readonly Option<int> Days = new("--days") { Description = "Days", DefaultValueFactory = _ => new CardOptions().Days };
-    private static readonly Option<DateOnly> Start = new("--start") { Description = "First day (UTC)", DefaultValueFactory = _ => new CardOptions().Start };
-    private static readonly Option<double> FraudRate = new("--fraud-rate") { Description = "Mean share of fraud, or of phishing", DefaultValueFactory = _ => new CardOptions().FraudRate };
+    private static readonly Option<DateOnly?> Start = new("--start") { Description = $"First day (UTC) [default: {new CardOptions().Start:yyyy-MM-dd}]", HelpName = "DAY" };
+    private static readonly Option<double?> FraudRate = new("--fraud-rate")
+    {
+        Description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Mean share of fraud, or of phishing [default: {new CardOptions().FraudRate} of payments, {new UrlOptions().PhishingShare} of URLs]"),
+        HelpName = "SHARE",
+    };
     private static readonly Option<DateOnly?> DriftFrom = new("--drift-from") { Description = "From this day on prices rise and fraudsters change their ways", HelpName = "DAY" };
     private static readonly Option<int> Count = new("--count") { Description = "Number of URLs", DefaultValueFactory = _ => 20_000 };
     private static readonly Option<int> Rate = new("--rate") { Description = "Payments per second for --to", DefaultValueFactory = _ => 100 };
@@ -27,7 +34,7 @@ internal static class SimulateCommand
     public static Command New()
     {
         var command = new Command("simulate", "Simulate card payments with fraud campaigns, or URLs. Seeded: the same options give the same data.");
-        foreach (Option option in (Option[])[Out, ServePort, To, What, Seed, Customers, PerDay, Days, Start, FraudRate, DriftFrom, Count, Rate])
+        foreach (Option option in (Option[])[Out, ServePort, To, DetectorName, What, Seed, Customers, PerDay, Days, Start, FraudRate, DriftFrom, Count, Rate])
         {
             command.Options.Add(option);
         }
@@ -52,11 +59,6 @@ internal static class SimulateCommand
                 : WriteUrls(parsed, path, terminal);
         }
 
-        if (parsed.GetValue(What) != "payments")
-        {
-            throw CommandFailure.Usage($"--what: '{parsed.GetValue(What)}' is neither payments nor urls");
-        }
-
         CardSimulator simulator = NewSimulator(parsed);
         if (path is not null)
         {
@@ -65,7 +67,7 @@ internal static class SimulateCommand
 
         return port is { } p
             ? await PaymentEndpoint.ServeAsync(simulator, p, terminal, cancellation).ConfigureAwait(false)
-            : await PaymentSender.SendAsync(simulator, AddressOf(to!), parsed.GetValue(Rate), terminal, cancellation).ConfigureAwait(false);
+            : await PaymentSender.SendAsync(simulator, AddressOf(to!), parsed.GetValue(DetectorName), parsed.GetValue(Rate), terminal, cancellation).ConfigureAwait(false);
     }
 
     private static Uri AddressOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
@@ -80,8 +82,8 @@ internal static class SimulateCommand
             Customers = parsed.GetValue(Customers),
             EventsPerDay = parsed.GetValue(PerDay),
             Days = parsed.GetValue(Days),
-            Start = parsed.GetValue(Start),
-            FraudRate = parsed.GetValue(FraudRate),
+            Start = parsed.GetValue(Start) ?? new CardOptions().Start,
+            FraudRate = parsed.GetValue(FraudRate) ?? new CardOptions().FraudRate,
             DriftFrom = parsed.GetValue(DriftFrom),
         };
         IReadOnlyList<string> problems = options.FindProblems();
@@ -98,9 +100,12 @@ internal static class SimulateCommand
 
     private static int WriteUrls(ParseResult parsed, string path, Terminal terminal)
     {
-        bool rateGiven = parsed.GetResult(FraudRate) is { Implicit: false };
-        var options = new UrlOptions { Count = parsed.GetValue(Count), Seed = parsed.GetValue(Seed) };
-        options = rateGiven ? options with { PhishingShare = parsed.GetValue(FraudRate) } : options;
+        var options = new UrlOptions
+        {
+            Count = parsed.GetValue(Count),
+            Seed = parsed.GetValue(Seed),
+            PhishingShare = parsed.GetValue(FraudRate) ?? new UrlOptions().PhishingShare,
+        };
         if (options.FindProblems() is { Count: > 0 } problems)
         {
             throw CommandFailure.Usage(string.Join(" ", problems));

@@ -12,9 +12,12 @@ internal static class TrainCommand
     public static Command New()
     {
         var folder = new Argument<string>("DIR") { Description = "The detector's folder" };
-        var data = new Option<string>("--data") { Description = "The labelled data file (.csv, .jsonl, also .gz)", HelpName = "FILE", Required = true };
-        var test = new Option<string?>("--test") { Description = "A separate test file; else the newest rows are held out", HelpName = "FILE" };
-        var algorithm = new Option<AlgorithmKind?>("--algorithm") { Description = "auto, gbdt or logistic [default: the detector's]" };
+        Option<string> data = new Option<string>("--data") { Description = "The labelled data file (.csv, .jsonl, also .gz)", HelpName = "FILE", Required = true }
+            .MustBeReadable();
+        Option<string?> test = new Option<string?>("--test") { Description = "A separate test file; else the newest rows are held out", HelpName = "FILE" }
+            .MustBeReadable();
+        Option<string?> algorithm = new Option<string?>("--algorithm") { Description = "What to train [default: the detector's]" }
+            .AcceptOnlyFromAmong("auto", "gbdt", "logistic");
         var seed = new Option<int?>("--seed") { Description = "Seed of everything random [default: the detector's]" };
         var allow = new Option<string[]>("--allow-leakage")
         {
@@ -36,7 +39,7 @@ internal static class TrainCommand
             {
                 Training = detector.Training with
                 {
-                    Algorithm = parsed.GetValue(algorithm) ?? detector.Training.Algorithm,
+                    Algorithm = parsed.GetValue(algorithm) is { } chosen ? Enum.Parse<AlgorithmKind>(chosen, ignoreCase: true) : detector.Training.Algorithm,
                     Seed = parsed.GetValue(seed) ?? detector.Training.Seed,
                     AllowLeakage = [.. detector.Training.AllowLeakage, .. parsed.GetValue(allow) ?? []],
                 },
@@ -47,7 +50,7 @@ internal static class TrainCommand
                 Detector = detector,
                 DataPath = parsed.GetValue(data)!,
                 TestPath = parsed.GetValue(test),
-                RejectsPath = Path.Combine(Directory.CreateDirectory(home.Folder.ReportsPath).FullName, $"{detector.Name}.rejects.csv"),
+                RejectsPath = home.RejectsPath(detector.Name),
             };
             TrainOutcome outcome = new TrainFlow(home.Runs, home.Models, home.Artifacts)
                 .Train(request, new LineProgress(terminal), cancellation);
@@ -83,7 +86,7 @@ internal static class TrainCommand
     {
         if (outcome.Choice is { } choice)
         {
-            terminal.Say(choice);
+            terminal.Say($"kept {choice}");
         }
 
         if (outcome.Validation is { } validation)

@@ -12,7 +12,7 @@ internal static class PaymentSender
     private const int MostPerRequest = 1_000;
 
     public static async Task<int> SendAsync(
-        CardSimulator simulator, Uri server, int perSecond, Terminal terminal, CancellationToken cancellation)
+        CardSimulator simulator, Uri server, string? detector, int perSecond, Terminal terminal, CancellationToken cancellation)
     {
         if (!server.IsAbsoluteUri || !server.IsLoopback || perSecond is < 1 or > 100_000)
         {
@@ -21,6 +21,7 @@ internal static class PaymentSender
 
         using var client = new HttpClient { BaseAddress = server };
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var path = new Uri(detector is null ? "events" : $"models/{Uri.EscapeDataString(detector)}/events", UriKind.Relative);
         long sent = 0;
         try
         {
@@ -31,7 +32,7 @@ internal static class PaymentSender
             foreach (CardPayment[] payments in simulator.Run().Chunk(perTick))
             {
                 await pace.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
-                await PostAsync(client, payments, cancellation).ConfigureAwait(false);
+                await PostAsync(client, path, payments, cancellation).ConfigureAwait(false);
                 sent += payments.Length;
             }
         }
@@ -49,7 +50,7 @@ internal static class PaymentSender
         return ExitCode.Done;
     }
 
-    private static async Task PostAsync(HttpClient client, CardPayment[] payments, CancellationToken cancellation)
+    private static async Task PostAsync(HttpClient client, Uri path, CardPayment[] payments, CancellationToken cancellation)
     {
         var body = new ArrayBufferWriter<byte>();
         body.Write("["u8);
@@ -66,11 +67,24 @@ internal static class PaymentSender
         body.Write("]"u8);
         using var content = new ReadOnlyMemoryContent(body.WrittenMemory);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using HttpResponseMessage answer = await client.PostAsync(new Uri("events", UriKind.Relative), content, cancellation).ConfigureAwait(false);
+        using HttpResponseMessage answer = await client.PostAsync(path, content, cancellation).ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode)
         {
             string text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-            throw CommandFailure.Failed($"the server answered {(int)answer.StatusCode}: {text}");
+            throw CommandFailure.Failed($"the server answered {(int)answer.StatusCode}: {DetailOf(text)}");
+        }
+    }
+
+    // Problem details carry what a person needs in their detail.
+    private static string DetailOf(string answer)
+    {
+        try
+        {
+            return JsonNode.Parse(answer)?["detail"]?.GetValue<string>() ?? answer;
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return answer;
         }
     }
 }

@@ -64,6 +64,10 @@ internal sealed class HomeServices : IDisposable
         return file;
     }
 
+    /// <summary>Where rejects of a verb without an output file of its own are listed.</summary>
+    public string RejectsPath(string name) =>
+        System.IO.Path.Combine(Directory.CreateDirectory(Folder.ReportsPath).FullName, $"{name}.rejects.csv");
+
     /// <summary>The version that serves a model, or null.</summary>
     public ModelVersion? ChampionOf(string name) => Models.Find(new ModelReference(name, ModelReference.Champion, null));
 

@@ -90,6 +90,27 @@ public static class RankingCurves
     }
 
     /// <summary>
+    /// Rows in bins of score, lowest first, two to each factor of ten: mean score against observed share of positives. Where positives
+    /// are rare, equally filled bins would put nearly all of them into the highest. Empty bins are left out; all scores below one in a
+    /// million share one.
+    /// </summary>
+    /// <param name="scores">Scores in [0, 1], [rows].</param>
+    /// <param name="labels">1 or 0, [rows].</param>
+    public static IReadOnlyList<CalibrationBin> CalibrationByMagnitude(ReadOnlySpan<double> scores, ReadOnlySpan<byte> labels)
+    {
+        MetricInput.Check(scores, labels);
+        var sums = new SortedList<int, (double Scores, long Positives, long Rows)>();
+        for (int i = 0; i < scores.Length; i++)
+        {
+            int magnitude = scores[i] < 1e-6 ? int.MinValue : (int)Math.Floor(2 * Math.Log10(scores[i]));
+            (double scoreSum, long positives, long rows) = sums.GetValueOrDefault(magnitude);
+            sums[magnitude] = (scoreSum + scores[i], positives + labels[i], rows + 1);
+        }
+
+        return [.. sums.Values.Select(s => new CalibrationBin(s.Scores / s.Rows, (double)s.Positives / s.Rows, s.Rows))];
+    }
+
+    /// <summary>
     /// Precision among the <paramref name="k"/> highest scores (ties at the border counted in proportion); among all rows where there
     /// are fewer. NaN without rows.
     /// </summary>

@@ -20,4 +20,7 @@ internal struct SplitMix64(ulong seed)
 
     /// <summary>A number in [0, <paramref name="bound"/>); the bias is below bound / 2^64.</summary>
     public int Next(int bound) => (int)Math.BigMul(NextBits(), (ulong)bound, out _);
+
+    /// <summary>A number in [0, 1), a multiple of 2^-53.</summary>
+    public double NextShare() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 }

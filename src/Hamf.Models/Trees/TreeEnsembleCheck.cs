@@ -84,6 +84,11 @@ internal static class TreeEnsembleCheck
 
     private static string? FindFaultInLeaf(TreeEnsemble trees, int node)
     {
+        if (trees.SetStart[node] != TreeEnsemble.NoSet)
+        {
+            return "is a leaf with a category set";
+        }
+
         ReadOnlySpan<double> values = trees.Value.AsSpan(node * trees.LeafWidth, trees.LeafWidth);
         if (values.ContainsAnyExceptInRange(-1e200, 1e200))
         {

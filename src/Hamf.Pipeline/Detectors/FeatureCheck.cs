@@ -6,4 +6,8 @@ namespace Hamf.Pipeline.Detectors;
 /// <param name="file">The file's name for problems.</param>
 /// <param name="schema">The columns the expressions may use.</param>
 /// <param name="features">The features as written.</param>
-public delegate IReadOnlyList<Problem> FeatureCheck(string file, EventSchema schema, IReadOnlyList<FeatureSpec> features);
+/// <param name="unclear">
+/// Columns with a problem of their own: what an expression makes of them is not judged, and a role that no column has may be theirs.
+/// </param>
+public delegate IReadOnlyList<Problem> FeatureCheck(
+    string file, EventSchema schema, IReadOnlyList<FeatureSpec> features, IReadOnlySet<string> unclear);

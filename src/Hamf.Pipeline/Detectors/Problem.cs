@@ -7,5 +7,5 @@ namespace Hamf.Pipeline.Detectors;
 public sealed record Problem(string File, int Line, string Message)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{File}:{Line}: {Message}";
+    public override string ToString() => Line == 0 ? $"{File}: {Message}" : $"{File}:{Line}: {Message}";
 }

@@ -10,7 +10,7 @@ public static class ReportPage
 {
     private const int MaxBars = 30;
 
-    // A rare class lives in the lowest per cent of both axes of calibration; they end at the first of these that holds all bins.
+    // The linear axes of calibration end at the first of these that holds all bins.
     private static readonly double[] AxisEnds = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
     /// <summary>The page.</summary>
@@ -34,9 +34,9 @@ public static class ReportPage
 
     private static void AddHeader(MarkupBuilder page, TrainingReport report, ReportSide judged, string rows)
     {
-        page.Add($"<header><p class=\"eyebrow\">Training report</p><h1>{report.Detector}</h1><p class=\"lead\">{report.Choice}</p></header>\n");
+        page.Add($"<header><p class=\"eyebrow\">Training report</p><h1>{report.Detector}</h1><p class=\"lead\">{report.Choice.Replace(" %", "\u00a0%", StringComparison.Ordinal)}</p></header>\n");
         page.Add($"<section class=\"tiles\">");
-        string interval = judged.AveragePrecisionInterval is { } i ? $"95 % interval {ReportTables.Figure(i.Low)} to {ReportTables.Figure(i.High)}" : "no interval";
+        string interval = judged.AveragePrecisionInterval is { } i ? $"95\u00a0% interval {ReportTables.Figure(i.Low)} to {ReportTables.Figure(i.High)}" : "no interval";
         AddTile(page, ReportTables.Figure(judged.Metrics["average_precision"]), "average precision", interval);
         AddTile(page, ReportTables.Figure(judged.Metrics["roc_auc"]), "ROC-AUC", $"on {SvgText.Count((long)judged.Metrics["rows"]!.Value)} {rows} rows");
         AddTile(page, Share(judged.Metrics["precision"]), "of alarms are right", "precision at the threshold");
@@ -96,18 +96,31 @@ public static class ReportPage
 
     private static CurveChart CalibrationChart(ReportSide judged)
     {
-        double highest = judged.Calibration.Select(b => Math.Max(b.MeanScore, b.PositiveShare)).DefaultIfEmpty(1).Max();
+        double max = 1;
+        double min = 0;
+        if (judged.HasRarePositives)
+        {
+            // A decade below the base rate; more than four decades would leave no room for the line, which lives in the upper ones.
+            double baseRate = (judged.Metrics["positives"] ?? 0) / Math.Max(1, judged.Metrics["rows"] ?? 1);
+            min = Math.Pow(10, Math.Clamp(Math.Floor(Math.Log10(baseRate)) - 1, -4, -2));
+        }
+        else
+        {
+            double highest = judged.Calibration.Select(b => Math.Max(b.MeanScore, b.PositiveShare)).DefaultIfEmpty(1).Max();
+            max = AxisEnds.Where(m => highest <= m).DefaultIfEmpty(1).First();
+        }
 
-        double max = AxisEnds.Where(m => highest <= m).DefaultIfEmpty(1).First();
+        string scale = min > 0 ? ", log scale" : "";
         return new CurveChart
         {
             Title = "Share of positives over mean score",
-            XLabel = "mean score of the bin",
-            YLabel = "share of positives in it",
+            XLabel = "mean score of the bin" + scale,
+            YLabel = "share of positives in it" + scale,
             Points = judged.Calibration.Select(b => new ReportPoint(b.MeanScore, b.PositiveShare)).ToArray(),
-            Reference = [new ReportPoint(0, 0), new ReportPoint(max, max)],
+            Reference = [new ReportPoint(min, min), new ReportPoint(max, max)],
             Fill = false,
             Dots = true,
+            Min = min,
             Max = max,
         };
     }
@@ -117,7 +130,10 @@ public static class ReportPage
         double rows = Math.Max(1, judged.Calibration.Sum(b => b.Rows));
         double expected = judged.Calibration.Sum(b => b.MeanScore * b.Rows) / rows;
         double observed = judged.Calibration.Sum(b => b.PositiveShare * b.Rows) / rows;
-        return $"Mean score {ReportTables.Number(expected, "0.####")} against {ReportTables.Number(observed, "0.####")} positives. On the dashed line a score of 10 % means that 1 in 10 is positive.";
+        string empty = judged.HasRarePositives && judged.Calibration.Any(b => b.PositiveShare == 0) ? " Rings at the lower edge: no positive in that bin." : "";
+        return $"Mean score {Precise(expected)} against {Precise(observed)} positives. On the dashed line a score of 10\u00a0% means that 1 in 10 is positive.{empty}";
+
+        static string Precise(double share) => ReportTables.Number(share, "0.###\u00a0%");
     }
 
     private static void AddFigure(MarkupBuilder page, string title, string note, string svg) =>
@@ -131,7 +147,7 @@ public static class ReportPage
             Bars = report.Importance.Take(MaxBars).Select(i => KeyValuePair.Create(i.Feature, i.Share)).ToArray(),
         };
         page.Add($"<section><h2>What the model looks at</h2><p>Share of each feature in what training gained. A feature that dominates deserves the question whether it is really known when an event is scored.</p>");
-        page.AddMarkup(chart.ToSvg());
+        page.Add($"<div class=\"wide\">").AddMarkup(chart.ToSvg()).Add($"</div>");
         int hidden = report.Importance.Count - MaxBars;
         if (hidden > 0)
         {

@@ -8,6 +8,9 @@ public sealed record ReportSide
     private const int CurvePoints = 400;
     private const int CalibrationBins = 15;
 
+    // Below this share, 15 equally filled bins hold most positives in one.
+    private const double RareShare = 0.05;
+
     // Steady to about a tenth of the interval's width; the report is no place to wait for more.
     private const int Resamples = 200;
 
@@ -32,8 +35,11 @@ public sealed record ReportSide
     /// <summary>Precision-recall curve.</summary>
     public required IReadOnlyList<ReportPoint> PrecisionRecall { get; init; }
 
-    /// <summary>Mean score against share of positives, in bins of score.</summary>
+    /// <summary>Mean score against share of positives, in bins of score: equally filled, or by magnitude where positives are rare.</summary>
     public required IReadOnlyList<ReportCalibrationBin> Calibration { get; init; }
+
+    /// <summary>Whether less than one row in twenty is positive, so that calibration is looked at by magnitude.</summary>
+    internal bool HasRarePositives => Metrics["positives"] < RareShare * Metrics["rows"];
 
     /// <summary>Computes a side.</summary>
     /// <param name="scores">Probabilities, [rows], at least one row of each class.</param>
@@ -61,10 +67,16 @@ public sealed record ReportSide
             PrecisionAtK = atK,
             Roc = Points(RankingCurves.Roc(scores, labels, CurvePoints)),
             PrecisionRecall = Points(RankingCurves.PrecisionRecall(scores, labels, CurvePoints)),
-            Calibration = RankingCurves.Calibration(scores, labels, CalibrationBins)
+            Calibration = CalibrationOf(scores, labels, metrics)
                 .Select(b => new ReportCalibrationBin(b.MeanScore, b.PositiveShare, b.Rows)).ToArray(),
         };
     }
+
+    private static IReadOnlyList<CalibrationBin> CalibrationOf(
+        ReadOnlySpan<double> scores, ReadOnlySpan<byte> labels, ClassificationMetrics metrics) =>
+        metrics.Positives < RareShare * metrics.Rows
+            ? RankingCurves.CalibrationByMagnitude(scores, labels)
+            : RankingCurves.Calibration(scores, labels, CalibrationBins);
 
     // Against constant scores, whose average precision is the share of positives in every stratified resample, the paired interval is
     // the model's own, shifted by that share.

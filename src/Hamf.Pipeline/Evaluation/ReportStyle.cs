@@ -22,7 +22,7 @@ internal static class ReportStyle
         .eyebrow { margin: 0; text-transform: uppercase; letter-spacing: 0.08em; font-size: 12px; }
         .lead { margin: 0; }
         section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 20px; margin-bottom: 18px; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; padding: 0; border: 0;
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; padding: 0; border: 0;
           background: none; }
         .tile { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px; display: flex;
           flex-direction: column; }
@@ -52,6 +52,9 @@ internal static class ReportStyle
         .fill { fill: var(--accent); opacity: 0.1; }
         .reference { fill: none; stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 5 5; }
         .mark { fill: var(--card); stroke: var(--bad); stroke-width: 2.5; }
+        .none { fill: var(--card); stroke: var(--accent); stroke-width: 1.5; }
+        .wide { overflow-x: auto; }
+        .wide .chart { min-width: 520px; }
         .dot, .bar { fill: var(--accent); }
         .right { fill: var(--good); }
         .wrong { fill: var(--bad); }

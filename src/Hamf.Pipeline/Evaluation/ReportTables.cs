@@ -23,7 +23,7 @@ internal static class ReportTables
     {
         var page = new MarkupBuilder();
         string second = report.Test is null ? string.Empty : "test";
-        page.Add($"<section><h2>Metrics</h2><table class=\"figures\"><thead><tr><th>metric</th><th>validation</th><th>{second}</th><th>what it says</th></tr></thead><tbody>\n");
+        page.Add($"<section><h2>Metrics</h2><table class=\"figures\"><thead><tr><th>metric</th><th>validation</th><th>{second}</th><th class=\"note\">what it says</th></tr></thead><tbody>\n");
         foreach ((string name, string title, string note) in Notes)
         {
             AddRow(page, title, Figure(report.Validation.Metrics[name]), report.Test is { } t ? Figure(t.Metrics[name]) : string.Empty, note);

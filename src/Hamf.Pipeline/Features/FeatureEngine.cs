@@ -124,7 +124,10 @@ public sealed class FeatureEngine
         UnmatchedLabelCount += found ? 0 : 1;
     }
 
-    /// <summary>Writes the whole state: versioned, checksummed, the same bytes for the same events in the same order of arrival.</summary>
+    /// <summary>
+    /// Writes the whole state: versioned, checksummed, the same bytes for the same events in the same order of arrival. Another thread may
+    /// <see cref="Compute"/> meanwhile; nobody may change the state.
+    /// </summary>
     public void Save(Stream target) => StateFile.Save(target, _plan, _groups);
 
     /// <summary>

@@ -52,8 +52,9 @@ public sealed class FeatureSet
     {
         var catalog = new WindowCatalog();
         var problems = new List<Problem>();
+        var columns = new Columns(detector.Events, new HashSet<string>());
         Node?[] nodes = detector.Features
-            .Select(f => CompileOne(detector.Name, detector.Events, f, catalog, problems))
+            .Select(f => CompileOne(detector.Name, columns, f, catalog, problems))
             .ToArray();
         return problems.Count == 0
             ? new FeatureSet(detector, nodes!, catalog)
@@ -64,20 +65,22 @@ public sealed class FeatureSet
     /// <param name="file">Path put into the problems.</param>
     /// <param name="schema">The columns.</param>
     /// <param name="features">The features as written.</param>
-    public static IReadOnlyList<Problem> Check(string file, EventSchema schema, IReadOnlyList<FeatureSpec> features)
+    /// <param name="unclear">Columns with a problem of their own, of which nothing is said.</param>
+    public static IReadOnlyList<Problem> Check(
+        string file, EventSchema schema, IReadOnlyList<FeatureSpec> features, IReadOnlySet<string> unclear)
     {
         var catalog = new WindowCatalog();
         var problems = new List<Problem>();
         foreach (FeatureSpec feature in features)
         {
-            CompileOne(file, schema, feature, catalog, problems);
+            CompileOne(file, new Columns(schema, unclear), feature, catalog, problems);
         }
 
         return problems;
     }
 
     private static Node? CompileOne(
-        string file, EventSchema schema, FeatureSpec feature, WindowCatalog catalog, List<Problem> problems)
+        string file, Columns columns, FeatureSpec feature, WindowCatalog catalog, List<Problem> problems)
     {
         var faults = new List<Fault>();
         (Syntax? tree, Fault? fault) = Parser.Parse(feature.Expression);
@@ -88,7 +91,7 @@ public sealed class FeatureSet
         }
         else
         {
-            node = new Binder(schema, catalog, faults).Bind(tree!);
+            node = new Binder(columns, catalog, faults).Bind(tree!);
             if (node is { Type: ExpressionType.Time })
             {
                 faults.Add(new Fault(0, "A feature must be a number, a boolean or a text, found a time. Use hour, day_of_week, hours_between or age_years."));

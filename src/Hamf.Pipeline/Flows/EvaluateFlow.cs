@@ -14,10 +14,13 @@ public static class EvaluateFlow
     /// <param name="scorer">The model version.</param>
     /// <param name="dataPath">The file; rows without label are scored, observed and counted, but not judged.</param>
     /// <param name="historyPath">Earlier events to warm up the windows, or null.</param>
+    /// <param name="rejectsPath">Where to list rejects.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="Intake.RowFileException">A file cannot be read at all.</exception>
-    public static EvaluateOutcome EvaluateFile(Scorer scorer, string dataPath, string? historyPath, CancellationToken cancellation)
+    public static EvaluateOutcome EvaluateFile(
+        Scorer scorer, string dataPath, string? historyPath, string rejectsPath, CancellationToken cancellation)
     {
+        using var rejects = new RejectLog(rejectsPath);
         var judged = new JudgedScores();
         var pass = new ScoringPass(scorer);
         long unlabelled = 0;
@@ -31,9 +34,10 @@ public static class EvaluateFlow
             {
                 unlabelled++;
             }
-        }, onRejects: null, cancellation);
+        }, rejects.Add, cancellation);
+        rejects.Complete();
         return new EvaluateOutcome(
-            judged.Metrics(scorer.Bundle.Threshold), unlabelled, pass.Rejects, pass.TooManyRejects,
+            judged.Metrics(scorer.Bundle.Threshold), unlabelled, pass.Rejects, rejects.WrittenPath, pass.TooManyRejects,
             [.. pass.Warnings, .. judged.Warnings()]);
     }
 
@@ -64,7 +68,7 @@ public static class EvaluateFlow
             }
         }
 
-        return new EvaluateOutcome(judged.MetricsAsDecided(), unlabelled, 0, false, judged.Warnings());
+        return new EvaluateOutcome(judged.MetricsAsDecided(), unlabelled, 0, null, false, judged.Warnings());
     }
 }
 
@@ -72,7 +76,8 @@ public static class EvaluateFlow
 /// <param name="Metrics">The metrics on labelled rows, or null when none is labelled.</param>
 /// <param name="Unlabelled">Rows without a label.</param>
 /// <param name="Rejects">Rows rejected.</param>
+/// <param name="RejectsPath">Where they are listed, or null when there are none.</param>
 /// <param name="TooManyRejects">True when the share of rejects passes the detector's limit (exit code 3).</param>
 /// <param name="Warnings">Things the user should know.</param>
 public sealed record EvaluateOutcome(
-    ClassificationMetrics? Metrics, long Unlabelled, long Rejects, bool TooManyRejects, IReadOnlyList<string> Warnings);
+    ClassificationMetrics? Metrics, long Unlabelled, long Rejects, string? RejectsPath, bool TooManyRejects, IReadOnlyList<string> Warnings);

@@ -185,7 +185,7 @@ public static class InitFlow
             if (name is not null && (name.Length == 0 || !header.Contains(name)))
             {
                 string hint = Suggestion.For(name, header);
-                return $"{option} {name} is not a column of the file{(hint.Length > 0 ? hint : $"; it has {string.Join(", ", header.Take(40))}")}";
+                return $"{option} {name} is not a column of the file{(hint.Length > 0 ? hint : $"; it has {string.Join(", ", header.Where(name => name.Length > 0).Take(40))}")}";
             }
         }
 

@@ -39,11 +39,14 @@ internal static class TrainRecord
         };
     }
 
-    /// <summary>What the split made of the data.</summary>
+    /// <summary>What the split made of the data, and which settings were kept.</summary>
     public static Dictionary<string, string> SplitParameters(TrainSession session) => new(StringComparer.Ordinal)
     {
         ["split_used"] = session.Report.Split.Kind,
         ["algorithm_used"] = session.Report.Algorithm,
+        ["leaves_used"] = Number(session.Kept.Leaves),
+        ["min_leaf_rows_used"] = Number(session.Kept.MinLeafRows),
+        ["feature_share_used"] = Number(session.Kept.FeatureShare),
         ["train_rows"] = Number(session.Report.Split.TrainRows),
         ["train_positives"] = Number(session.Report.Split.TrainPositives),
         ["left_out_rows"] = Number(session.Report.Split.LeftOut),

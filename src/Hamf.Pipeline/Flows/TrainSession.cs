@@ -34,6 +34,9 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
     /// <summary>The report, after a run without refusal.</summary>
     public TrainingReport Report { get; private set; } = null!;
 
+    /// <summary>The settings of what was kept, after a run without refusal.</summary>
+    public TrainingSpec Kept { get; private set; } = null!;
+
     /// <summary>Window state after the last event, or null without windows.</summary>
     public byte[]? State { get; private set; }
 
@@ -100,7 +103,8 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         LabeledTable validation = LabeledTable.Take(all, table.Labels, plan.Validation);
         TrainedModel trained = new ModelSearch(Detector.Training, progress, cancellation)
             .Train(train, validation, isExchangeable: plan.Kind == SplitKind.Stratified);
-        Tell($"kept {trained.Choice} ({ElapsedSeconds:0.0} s)");
+        Kept = trained.Candidate.Spec;
+        Tell($"trained in {ElapsedSeconds:0.0} s");
 
         Enter("judge");
         double threshold = DecisionPolicies.ChooseThreshold(Detector.Decision, trained.ValidationScores, trained.ValidationLabels);

@@ -72,9 +72,13 @@ internal static class CsvHeader
             .Where((c, i) => fieldOf[i] < 0 && c.Role != ColumnRole.Ignore && (i != schema.LabelIndex || requireLabel))
             .Select(WithAliases)
             .ToArray();
-        if (missing.Length > 0)
+        if (missing.Length > 0 && OtherDelimiter(names, schema) is { } other)
         {
-            problems.Add($"these columns of the schema are missing: {Listed(missing)}. Its header has: {Listed(names)}{DelimiterHint(names, schema)}");
+            problems.Add($"it seems to be separated by {Word(other)}, the schema says {Word(schema.Delimiter)}; set events.delimiter in detector.yaml");
+        }
+        else if (missing.Length > 0)
+        {
+            problems.Add($"these columns of the schema are missing: {Listed(missing)}. Its header has: {Listed(names)}");
         }
 
         if (problems.Count > 0)
@@ -86,11 +90,17 @@ internal static class CsvHeader
     private static string WithAliases(ColumnSpec column) =>
         column.Aliases.Count == 0 ? column.Name : $"{column.Name} (or {string.Join(", ", column.Aliases)})";
 
-    private static string DelimiterHint(string[] names, EventSchema schema)
+    private static char? OtherDelimiter(string[] names, EventSchema schema) => names.Length == 1
+        ? Array.ConvertAll(UsualDelimiters, d => (char?)d).FirstOrDefault(d => d != schema.Delimiter && names[0].Contains(d!.Value, StringComparison.Ordinal))
+        : null;
+
+    private static string Word(char delimiter) => delimiter switch
     {
-        char other = names.Length == 1 ? Array.Find(UsualDelimiters, d => d != schema.Delimiter && names[0].Contains(d, StringComparison.Ordinal)) : default;
-        return other == default ? "" : $". The delimiter of the schema is '{schema.Delimiter}'; the file seems to use '{(other == '\t' ? "\\t" : other)}'";
-    }
+        ',' => "comma",
+        ';' => "semicolon",
+        '\t' => "tab",
+        _ => "pipe",
+    };
 
     private static string Listed(string[] names)
     {

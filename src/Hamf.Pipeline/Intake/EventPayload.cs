@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Pipeline.Intake;
 
@@ -46,14 +47,11 @@ public enum PayloadShape
 /// <summary>What a body may hold at most.</summary>
 public sealed record PayloadLimits
 {
-    /// <summary>Longest body, in bytes. <value>16 MiB</value></summary>
-    public int BodyBytesMax { get; init; } = 16 * 1024 * 1024;
+    /// <summary>Longest body, in bytes. <value>1 MiB, as a record of a topic</value></summary>
+    public int BodyBytesMax { get; init; } = RowLimits.LineBytesMax;
 
     /// <summary>Most events of a body. <value>10,000</value></summary>
-    public int EventsMax { get; init; } = 10_000;
-
-    /// <summary>Deepest nesting of objects and arrays. <value>16</value></summary>
-    public int DepthMax { get; init; } = 16;
+    public int EventsMax { get; init; } = RowLimits.EventsMax;
 }
 
 /// <summary>Why a body is not accepted.</summary>

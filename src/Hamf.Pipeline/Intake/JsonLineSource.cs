@@ -64,7 +64,7 @@ internal sealed class JsonLineSource(ByteWindow window, EventSchema schema, bool
         _faults.Clear();
         try
         {
-            var reader = new Utf8JsonReader(line);
+            var reader = new Utf8JsonReader(line, RowLimits.JsonOptions);
             _parser.TryRead(ref reader, row, _lineNumber, _faults);
 
             // Anything after the object is a fault that only the reader's next step meets.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Pipeline.Intake;
 
@@ -18,14 +19,14 @@ internal static class PayloadParser
             fault = Check(body, limits);
             if (fault is null)
             {
-                payload = Parse(Open(SkipByteOrderMark(body), limits), limits);
+                payload = Parse(Open(SkipByteOrderMark(body)), limits);
             }
         }
         catch (JsonException e)
         {
             string place = (e.BytePositionInLine.GetValueOrDefault() + 1).ToString(CultureInfo.InvariantCulture);
             string line = (e.LineNumber.GetValueOrDefault() + 1).ToString(CultureInfo.InvariantCulture);
-            fault = new PayloadFault($"The body is not valid JSON (line {line}, byte {place}), or nested deeper than {limits.DepthMax} levels.", 0);
+            fault = new PayloadFault($"The body is not valid JSON (line {line}, byte {place}), or nested deeper than {RowLimits.DepthMax} levels.", 0);
         }
         catch (PayloadException e)
         {
@@ -45,8 +46,8 @@ internal static class PayloadParser
     }
 
     /// <summary>A reader with the limit on depth.</summary>
-    internal static Utf8JsonReader NewReader(ReadOnlyMemory<byte> json, PayloadLimits limits) =>
-        new(json.Span, new JsonReaderOptions { MaxDepth = limits.DepthMax });
+    internal static Utf8JsonReader NewReader(ReadOnlyMemory<byte> json) =>
+        new(json.Span, RowLimits.JsonOptions);
 
     private static PayloadFault? Check(ReadOnlyMemory<byte> body, PayloadLimits limits)
     {
@@ -67,11 +68,11 @@ internal static class PayloadParser
         body.Span.StartsWith("\ufeff"u8) ? body["\ufeff"u8.Length..] : body;
 
     /// <summary>Opens JSON that is written as a JSON string.</summary>
-    private static ReadOnlyMemory<byte> Open(ReadOnlyMemory<byte> json, PayloadLimits limits)
+    private static ReadOnlyMemory<byte> Open(ReadOnlyMemory<byte> json)
     {
         for (int encodings = 0; encodings < EncodingsMax; encodings++)
         {
-            Utf8JsonReader reader = NewReader(json, limits);
+            Utf8JsonReader reader = NewReader(json);
             ReadToken(ref reader);
             if (reader.TokenType != JsonTokenType.String)
             {
@@ -103,7 +104,7 @@ internal static class PayloadParser
 
     private static EventPayload Parse(ReadOnlyMemory<byte> json, PayloadLimits limits)
     {
-        Utf8JsonReader reader = NewReader(json, limits);
+        Utf8JsonReader reader = NewReader(json);
         ReadToken(ref reader);
         switch (reader.TokenType)
         {
@@ -120,7 +121,7 @@ internal static class PayloadParser
     {
         ReadOnlyMemory<byte>? columns = null;
         ReadOnlyMemory<byte>? data = null;
-        Utf8JsonReader reader = NewReader(json, limits);
+        Utf8JsonReader reader = NewReader(json);
         ReadToken(ref reader);
         int start = (int)reader.TokenStartIndex;
         ReadToken(ref reader);
@@ -155,7 +156,7 @@ internal static class PayloadParser
     private static List<ReadOnlyMemory<byte>> ObjectsOf(ReadOnlyMemory<byte> array, PayloadLimits limits)
     {
         var objects = new List<ReadOnlyMemory<byte>>();
-        Utf8JsonReader reader = NewReader(array, limits);
+        Utf8JsonReader reader = NewReader(array);
         ReadToken(ref reader);
         ReadToken(ref reader);
         while (reader.TokenType != JsonTokenType.EndArray)

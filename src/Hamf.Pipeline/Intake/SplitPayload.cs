@@ -10,10 +10,10 @@ internal static class SplitPayload
 {
     public static List<ReadOnlyMemory<byte>> Join(ReadOnlyMemory<byte> columns, ReadOnlyMemory<byte> data, PayloadLimits limits)
     {
-        List<ReadOnlyMemory<byte>> names = NamesOf(columns, limits);
+        List<ReadOnlyMemory<byte>> names = NamesOf(columns);
         var events = new List<ReadOnlyMemory<byte>>();
         var buffer = new ArrayBufferWriter<byte>();
-        Utf8JsonReader reader = PayloadParser.NewReader(data, limits);
+        Utf8JsonReader reader = PayloadParser.NewReader(data);
         PayloadParser.ReadToken(ref reader);
         PayloadParser.ReadToken(ref reader);
         while (reader.TokenType != JsonTokenType.EndArray)
@@ -28,11 +28,11 @@ internal static class SplitPayload
         return events;
     }
 
-    private static List<ReadOnlyMemory<byte>> NamesOf(ReadOnlyMemory<byte> columns, PayloadLimits limits)
+    private static List<ReadOnlyMemory<byte>> NamesOf(ReadOnlyMemory<byte> columns)
     {
         var names = new List<ReadOnlyMemory<byte>>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        Utf8JsonReader reader = PayloadParser.NewReader(columns, limits);
+        Utf8JsonReader reader = PayloadParser.NewReader(columns);
         PayloadParser.ReadToken(ref reader);
         PayloadParser.ReadToken(ref reader);
         while (reader.TokenType != JsonTokenType.EndArray)

@@ -26,7 +26,6 @@ internal static class CrossValidation
     {
         var scores = new double[rows.Labels.Length];
         var trees = new int[Folds.Count];
-        string[] algorithms = new string[Folds.Count];
         Parallel.For(0, Folds.Count, new ParallelOptions { CancellationToken = cancellation }, fold =>
         {
             int[] held = Enumerable.Range(0, foldOf.Length).Where(r => foldOf[r] == fold).ToArray();
@@ -34,7 +33,6 @@ internal static class CrossValidation
             LabeledTable judged = LabeledTable.Take(rows.Features, rows.Labels, held);
             Model model = fit(LabeledTable.Take(rows.Features, rows.Labels, others), judged);
             trees[fold] = model is TreeModel tree ? tree.TreeCount : 0;
-            algorithms[fold] = model.Algorithm;
             double[] foldScores = judged.Score(model);
             for (int i = 0; i < held.Length; i++)
             {
@@ -42,13 +40,12 @@ internal static class CrossValidation
             }
         });
         double averagePrecision = ClassificationMetrics.Compute(scores, rows.Labels, 0.5).AveragePrecision;
-        return new CrossValidated(algorithms[0], scores, averagePrecision, trees.Average());
+        return new CrossValidated(scores, averagePrecision, trees.Average());
     }
 }
 
-/// <summary>What cross-validation of an algorithm gave.</summary>
-/// <param name="Algorithm">Its short name.</param>
+/// <summary>What cross-validation of a candidate gave.</summary>
 /// <param name="Scores">Score of each row by the model that did not see it.</param>
 /// <param name="AveragePrecision">Of these scores.</param>
 /// <param name="MeanTrees">Mean number of trees; 0 for an algorithm without trees.</param>
-internal sealed record CrossValidated(string Algorithm, double[] Scores, double AveragePrecision, double MeanTrees);
+internal sealed record CrossValidated(double[] Scores, double AveragePrecision, double MeanTrees);

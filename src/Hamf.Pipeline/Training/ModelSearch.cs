@@ -26,9 +26,6 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
     // Enough for a 95 % interval that is steady to about a tenth of its width; more only costs time.
     private const int Resamples = 200;
 
-    private IEnumerable<AlgorithmKind> Algorithms =>
-        spec.Algorithm == AlgorithmKind.Auto ? [AlgorithmKind.Gbdt, AlgorithmKind.Logistic] : [spec.Algorithm];
-
     /// <summary>Trains and chooses.</summary>
     /// <param name="train">Rows to fit.</param>
     /// <param name="validation">Rows to choose on.</param>
@@ -42,64 +39,62 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
             return CrossValidate(both, foldOf);
         }
 
-        TrainedModel[] candidates = Algorithms.Select(a => TrainOne(a, train, validation)).ToArray();
+        TrainedModel[] tried = Candidate.Of(spec).Select(c => TrainOne(c, train, validation)).ToArray();
         cancellation.ThrowIfCancellationRequested();
-        TrainedModel chosen = candidates.MaxBy(c => c.AveragePrecision)!;
+        TrainedModel chosen = tried.MaxBy(t => t.AveragePrecision)!;
         return (both is null ? chosen : FitAgain(chosen, both, (double)rows / train.Labels.Length)) with
         {
-            Choice = Compare(candidates.Select(c => (c.Model.Algorithm, c.ValidationScores, c.AveragePrecision)), validation.Labels, "on validation"),
+            Choice = Compare(tried.Select(t => new Contender(t.Candidate, t.ValidationScores, t.AveragePrecision)), validation.Labels, "on validation"),
         };
     }
 
-    private TrainedModel TrainOne(AlgorithmKind algorithm, LabeledTable train, LabeledTable validation)
+    private TrainedModel TrainOne(Candidate candidate, LabeledTable train, LabeledTable validation)
     {
-        progress?.Report(algorithm == AlgorithmKind.Gbdt
+        progress?.Report(candidate.Spec.Algorithm == AlgorithmKind.Gbdt
             ? $"training gradient boosting, up to {spec.Trees} trees"
             : "training logistic regression");
-        Model model = Fit(algorithm, train, validation, spec.Trees, threads: 0, progress);
+        Model model = Fit(candidate, train, validation, spec.Trees, threads: 0, progress);
         double[] scores = validation.Score(model);
         double averagePrecision = ClassificationMetrics.Compute(scores, validation.Labels, 0.5).AveragePrecision;
-        return new TrainedModel(model, scores, validation.Labels, averagePrecision) { ValidationModel = model };
+        return new TrainedModel(candidate, model, scores, validation.Labels, averagePrecision) { ValidationModel = model };
     }
 
     private TrainedModel CrossValidate(LabeledTable both, int[] foldOf)
     {
-        List<CrossValidated> candidates = [];
-        foreach (AlgorithmKind algorithm in Algorithms)
+        List<(Candidate Candidate, CrossValidated Result)> tried = [];
+        foreach (Candidate candidate in Candidate.OfSmallData(spec))
         {
-            progress?.Report($"cross-validating {algorithm.ToString().ToLowerInvariant()} in {Folds.Count} folds");
+            progress?.Report($"cross-validating {candidate.Name} in {Folds.Count} folds");
 
             // The folds share the machine; a model does not depend on its number of threads.
-            candidates.Add(CrossValidation.Run(
-                both, foldOf, (train, held) => Fit(algorithm, train, held, spec.Trees, threads: 1, progress: null, patience: spec.Trees), cancellation));
+            tried.Add((candidate, CrossValidation.Run(
+                both, foldOf, (train, held) => Fit(candidate, train, held, spec.Trees, threads: 1, progress: null, patience: spec.Trees), cancellation)));
         }
 
-        CrossValidated chosen = candidates.MaxBy(c => c.AveragePrecision)!;
-        AlgorithmKind kept = Algorithms.ElementAt(candidates.IndexOf(chosen));
+        (Candidate kept, CrossValidated chosen) = tried.MaxBy(t => t.Result.AveragePrecision)!;
         int trees = TreesFor(chosen.MeanTrees, Folds.Count / (Folds.Count - 1.0));
         progress?.Report("fitting the chosen model on train and validation");
-        return new TrainedModel(Fit(kept, both, null, trees, threads: 0, progress: null), chosen.Scores, both.Labels, chosen.AveragePrecision)
+        Model model = Fit(kept, both, null, trees, threads: 0, progress: null);
+        return new TrainedModel(kept, model, chosen.Scores, both.Labels, chosen.AveragePrecision)
         {
             IsFittedAgain = true,
             IsCrossValidated = true,
-            Choice = Compare(candidates.Select(c => (c.Algorithm, c.Scores, c.AveragePrecision)), both.Labels, "in cross-validation"),
+            Choice = Compare(tried.Select(t => new Contender(t.Candidate, t.Result.Scores, t.Result.AveragePrecision)), both.Labels, "in cross-validation"),
         };
     }
 
     private TrainedModel FitAgain(TrainedModel chosen, LabeledTable both, double growth)
     {
         progress?.Report("fitting the chosen model again on train and validation");
-        Model model = chosen.Model is TreeModel trees
-            ? Fit(AlgorithmKind.Gbdt, both, null, TreesFor(trees.TreeCount, growth), threads: 0, progress: null)
-            : Fit(AlgorithmKind.Logistic, both, null, 0, threads: 0, progress: null);
-        return chosen with { Model = model, IsFittedAgain = true };
+        int trees = chosen.Model is TreeModel model ? TreesFor(model.TreeCount, growth) : 0;
+        return chosen with { Model = Fit(chosen.Candidate, both, null, trees, threads: 0, progress: null), IsFittedAgain = true };
     }
 
     // More rows carry more trees; without rows to stop on, their number grows in proportion.
     private int TreesFor(double chosen, double growth) => Math.Clamp((int)Math.Round(chosen * growth), 1, spec.Trees);
 
     private Model Fit(
-        AlgorithmKind algorithm,
+        Candidate candidate,
         LabeledTable train,
         LabeledTable? validation,
         int trees,
@@ -107,21 +102,22 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
         IProgress<string>? progress,
         int patience = PatienceTrees)
     {
-        if (algorithm == AlgorithmKind.Logistic)
+        TrainingSpec settings = candidate.Spec;
+        if (settings.Algorithm == AlgorithmKind.Logistic)
         {
-            return new LogisticTrainer(spec.L2).Train(train.ToTrainingSet(), cancellation: cancellation);
+            return new LogisticTrainer(new LogisticOptions { L2 = settings.L2 }).Train(train.ToTrainingSet(), cancellation: cancellation);
         }
 
         var options = new GbdtOptions
         {
             Trees = trees,
-            Leaves = spec.Leaves,
-            LearningRate = spec.LearningRate,
-            MinLeafRows = spec.MinLeafRows,
-            FeatureShare = spec.FeatureShare,
+            Leaves = settings.Leaves,
+            LearningRate = settings.LearningRate,
+            MinLeafRows = settings.MinLeafRows,
+            FeatureShare = settings.FeatureShare,
             PatienceTrees = patience,
-            L2 = spec.L2,
-            Seed = spec.Seed,
+            L2 = settings.L2,
+            Seed = settings.Seed,
             Threads = threads,
         };
         return new GbdtTrainer(options).Train(
@@ -129,21 +125,26 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
     }
 
     // The better estimate is kept even within noise: the other is not shown to be as good either, and the words say how sure this is.
-    private string Compare(IEnumerable<(string Algorithm, double[] Scores, double AveragePrecision)> candidates, byte[] labels, string where)
+    private string Compare(IEnumerable<Contender> contenders, byte[] labels, string where)
     {
-        (string Algorithm, double[] Scores, double AveragePrecision)[] ranked =
-            candidates.OrderByDescending(c => c.AveragePrecision).ToArray();
-        if (ranked is not [var better, var other])
+        Contender[] ranked = contenders.OrderByDescending(c => c.AveragePrecision).ToArray();
+        Contender better = ranked[0];
+        if (ranked.Length == 1)
         {
-            return ranked[0].Algorithm;
+            return better.Candidate.Name;
         }
+
+        // Two shapes of the same algorithm are closer than two algorithms; who reads this asks about the algorithms first.
+        Contender other = ranked.FirstOrDefault(c => c.Candidate.Spec.Algorithm != better.Candidate.Spec.Algorithm) ?? ranked[1];
 
         PairedBootstrap comparison = PairedBootstrap.Compare(better.Scores, other.Scores, labels, Resamples, spec.Seed);
         string verdict = comparison.IsWithinNoise ? "within noise" : "beyond noise";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{better.Algorithm}: average precision {better.AveragePrecision:0.0000} {where} against {other.AveragePrecision:0.0000} of {other.Algorithm}; the difference of {comparison.Difference:0.0000} (95 % interval {comparison.Low:0.0000} to {comparison.High:0.0000}) is {verdict}");
+            $"{better.Candidate.Name}: average precision {better.AveragePrecision:0.0000} {where} against {other.AveragePrecision:0.0000} of {other.Candidate.Name}; the difference of {comparison.Difference:0.0000} (95 % interval {comparison.Low:0.0000} to {comparison.High:0.0000}) is {verdict}");
     }
+
+    private sealed record Contender(Candidate Candidate, double[] Scores, double AveragePrecision);
 
     /// <summary>Passes on every 50th tree; synchronous, unlike <see cref="Progress{T}"/>, so that lines keep their order.</summary>
     private sealed class TreeProgress(IProgress<string> target) : IProgress<int>
@@ -159,14 +160,16 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
 }
 
 /// <summary>A trained model as validation sees it.</summary>
+/// <param name="Candidate">What was trained.</param>
 /// <param name="Model">The model that is kept.</param>
 /// <param name="ValidationScores">Scores of rows by a model that was trained without them.</param>
 /// <param name="ValidationLabels">Their labels.</param>
 /// <param name="AveragePrecision">Of these scores.</param>
-internal sealed record TrainedModel(Model Model, double[] ValidationScores, byte[] ValidationLabels, double AveragePrecision)
+internal sealed record TrainedModel(
+    Candidate Candidate, Model Model, double[] ValidationScores, byte[] ValidationLabels, double AveragePrecision)
 {
     /// <summary>The algorithm, with the comparison in words when several were tried.</summary>
-    public string Choice { get; init; } = Model.Algorithm;
+    public string Choice { get; init; } = Candidate.Name;
 
     /// <summary>The model that gave the validation scores; null where each fold had its own.</summary>
     public Model? ValidationModel { get; init; }

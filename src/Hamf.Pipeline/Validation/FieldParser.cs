@@ -38,8 +38,7 @@ internal abstract class FieldParser(int column, ColumnSpec spec)
             ColumnType.Number => new NumberParser(column, spec, decimalSign),
             ColumnType.Integer => new IntegerParser(column, spec),
             ColumnType.Text => new TextParser(column, spec),
-            ColumnType.Time => new TimeParser(column, spec),
-            ColumnType.Date => new DateParser(column, spec),
+            ColumnType.Time or ColumnType.Date => new TimeParser(column, spec),
             ColumnType.Boolean => new BooleanParser(column, spec),
             _ => throw new ArgumentException($"Column '{spec.Name}' has the unknown type {spec.Type}.", nameof(schema)),
         };

@@ -2,13 +2,16 @@ using Hamf.Pipeline.Rows;
 
 namespace Hamf.Pipeline.Validation;
 
-/// <summary>A point in time, by the first of the column's formats that fits.</summary>
+/// <summary>
+/// A point in time, or a calendar day, by the first of the column's formats that fits. A day is kept as its midnight UTC whatever the zone.
+/// </summary>
 internal sealed class TimeParser : FieldParser
 {
     private readonly TimeFormat[] _formats;
     private readonly LocalZone _zone;
     private readonly ValueRange _range;
     private readonly string _rule;
+    private readonly bool _isDay;
 
     public TimeParser(int column, ColumnSpec spec)
         : base(column, spec)
@@ -16,7 +19,8 @@ internal sealed class TimeParser : FieldParser
         _formats = spec.Formats.Select(TimeFormat.Create).ToArray();
         _zone = new LocalZone(spec.Name, spec.TimeZone);
         _range = new ValueRange(spec);
-        _rule = FieldRules.TimeAs(spec.Formats);
+        _isDay = spec.Type == ColumnType.Date;
+        _rule = _isDay ? FieldRules.DateAs(spec.Formats) : FieldRules.TimeAs(spec.Formats);
     }
 
     /// <inheritdoc/>
@@ -25,8 +29,7 @@ internal sealed class TimeParser : FieldParser
         ReadOnlySpan<byte> trimmed = Trim(text);
         foreach (TimeFormat format in _formats)
         {
-            // An offset can move the ends of the calendar out of it.
-            if (format.TryRead(trimmed, _zone, out long utcMs) && utcMs is >= IsoTime.MsMin and <= IsoTime.MsMax)
+            if (TryRead(format, trimmed, out long utcMs))
             {
                 string? broken = _range.Check(utcMs);
                 if (broken is null)
@@ -40,4 +43,9 @@ internal sealed class TimeParser : FieldParser
 
         return _rule;
     }
+
+    // An offset can move the ends of the calendar out of it.
+    private bool TryRead(TimeFormat format, ReadOnlySpan<byte> text, out long utcMs) => _isDay
+        ? format.TryReadDay(text, _zone, out utcMs)
+        : format.TryRead(text, _zone, out utcMs) && utcMs is >= IsoTime.MsMin and <= IsoTime.MsMax;
 }

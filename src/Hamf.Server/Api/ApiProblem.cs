@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hamf.Pipeline.Rows;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,16 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
     public string ErrorPrefix { get; init; } = "";
 
     public static ApiProblem BadRequest(string detail) => new(StatusCodes.Status400BadRequest, "malformed_request", detail);
+
+    /// <summary>The body is not JSON, or not as it must be.</summary>
+    public static ApiProblem NotJson(JsonException e)
+    {
+        // The library ends its sentence with its own names of the place.
+        int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string reason = place < 0 ? e.Message : e.Message[..place];
+        string where = e.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $" (line {line + 1}, byte {e.BytePositionInLine + 1})") : "";
+        return BadRequest($"The body is not JSON as expected{where}: {reason}");
+    }
 
     public static ApiProblem NotFound(string detail) => new(StatusCodes.Status404NotFound, "not_found", detail);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Server.Api;
 
@@ -10,7 +11,7 @@ internal static class BodyRowsReader
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static (BodyRows? Rows, ApiProblem? Problem) Read(ReadOnlyMemory<byte> json, int maxRows)
     {
-        Utf8JsonReader reader = new(json.Span);
+        Utf8JsonReader reader = new(json.Span, RowLimits.JsonOptions);
         reader.Read();
         switch (reader.TokenType)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Server.Api;
 
@@ -23,6 +24,24 @@ internal enum BodyShape
 /// <param name="Objects">The objects; slices of the body except for the split form.</param>
 internal sealed record BodyRows(BodyShape Shape, IReadOnlyList<ReadOnlyMemory<byte>> Objects)
 {
+    /// <summary>
+    /// What is wrong with a flat object that was meant to be one of the forms with lists: its first member is named as theirs, is no column,
+    /// and holds no list. Null for any other.
+    /// </summary>
+    public static ApiProblem? FindMisshapenList(ReadOnlySpan<byte> json, EventSchema schema)
+    {
+        Utf8JsonReader reader = new(json);
+        if (!reader.Read() || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !IsListName(ref reader))
+        {
+            return null;
+        }
+
+        string name = reader.GetString()!;
+        return reader.Read() && reader.TokenType != JsonTokenType.StartArray && schema.IndexOf(name) < 0
+            ? ApiProblem.BadRequest($"'{name}' is {BodyRowsReader.Name(reader.TokenType)}; expected an array.")
+            : null;
+    }
+
     /// <summary>Whether the body is one flat object, without reading further than its first member.</summary>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static bool IsFlat(ReadOnlySpan<byte> json)
@@ -38,7 +57,9 @@ internal sealed record BodyRows(BodyShape Shape, IReadOnlyList<ReadOnlyMemory<by
             return true;
         }
 
-        bool isListName = reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("columns"u8) || reader.ValueTextEquals("index"u8);
-        return !isListName || (reader.Read() && reader.TokenType != JsonTokenType.StartArray);
+        return !IsListName(ref reader) || (reader.Read() && reader.TokenType != JsonTokenType.StartArray);
     }
+
+    private static bool IsListName(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("columns"u8) || reader.ValueTextEquals("index"u8);
 }

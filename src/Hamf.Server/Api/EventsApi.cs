@@ -59,11 +59,13 @@ internal sealed class EventsApi(ApiContext api)
             }
 
             reader.Return(row);
-            return rejects.Count > 0 ? (null, ApiProblem.Invalid(rejects.Items)) : (rows, null);
+            return rejects.Count == 0
+                ? (rows, null)
+                : (null, BodyRows.FindMisshapenList(json.Span, detector.Schema) ?? ApiProblem.Invalid(rejects.Items));
         }
         catch (JsonException e)
         {
-            return (null, ApiProblem.BadRequest("The body is not JSON as expected: " + e.Message));
+            return (null, ApiProblem.NotJson(e));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hamf.Pipeline.Labels;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Server.Api;
 
@@ -23,7 +24,7 @@ internal static class LabelBody
             List<Label> labels = new(rows.Objects.Count);
             for (int i = 0; i < rows.Objects.Count; i++)
             {
-                using JsonDocument document = JsonDocument.Parse(rows.Objects[i], new JsonDocumentOptions { AllowDuplicateProperties = false });
+                using JsonDocument document = JsonDocument.Parse(rows.Objects[i], new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = RowLimits.DepthMax });
                 if (ReadOne(document.RootElement, i + 1, now, rejects) is { } label)
                 {
                     labels.Add(label);
@@ -34,7 +35,7 @@ internal static class LabelBody
         }
         catch (JsonException e)
         {
-            return (null, ApiProblem.BadRequest("The body is not JSON as expected: " + e.Message));
+            return (null, ApiProblem.NotJson(e));
         }
     }
 

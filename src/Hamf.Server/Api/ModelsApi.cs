@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Rows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -160,17 +161,18 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = RowLimits.DepthMax });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return (null, ApiProblem.BadRequest("The body must be an object: {\"version\": 2, \"reason\": \"why\"}."));
             }
 
             int version = 0;
-            if (needsVersion && !(document.RootElement.TryGetProperty("version", out JsonElement number)
-                && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out version) && version > 0))
+            bool hasVersion = document.RootElement.TryGetProperty("version", out JsonElement number);
+            if (needsVersion && !(hasVersion && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out version) && version > 0))
             {
-                return (null, ApiProblem.Invalid("version", "the number of a version, 1 or more", ""));
+                string found = hasVersion ? number.GetRawText() : "";
+                return (null, ApiProblem.Invalid("version", "the number of a version, 1 or more", found.Length > 64 ? found[..64] : found));
             }
 
             string reason = document.RootElement.TryGetProperty("reason", out JsonElement text) && text.ValueKind == JsonValueKind.String
@@ -182,7 +184,7 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
         }
         catch (JsonException e)
         {
-            return (null, ApiProblem.BadRequest("The body is not JSON as expected: " + e.Message));
+            return (null, ApiProblem.NotJson(e));
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class PredictApi(ApiContext api)
         }
         catch (JsonException e)
         {
-            return (null, ApiProblem.BadRequest("The body is not JSON as expected: " + e.Message));
+            return (null, ApiProblem.NotJson(e));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class PredictApi(ApiContext api)
         RejectList rejects = new();
         if (RowScorer.Score(api.Detectors, detector, json.Span, 1, rejects, rich || url is not null) is not { } scored)
         {
-            return (null, ApiProblem.Invalid(rejects.Items));
+            return (null, BodyRows.FindMisshapenList(json.Span, detector.Schema) ?? ApiProblem.Invalid(rejects.Items));
         }
 
         PredictForm form = rich ? PredictForm.Rich : url is not null ? PredictForm.Url : PredictForm.Probability;

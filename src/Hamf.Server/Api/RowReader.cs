@@ -31,7 +31,7 @@ internal sealed class RowReader(EventSchema schema)
     /// <exception cref="JsonException">The bytes are not one JSON object.</exception>
     public bool TryRead(ReadOnlySpan<byte> json, Row row, long number, ICollection<Reject> rejects)
     {
-        Utf8JsonReader reader = new(json);
+        Utf8JsonReader reader = new(json, RowLimits.JsonOptions);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {

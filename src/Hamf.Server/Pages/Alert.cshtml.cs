@@ -1,3 +1,4 @@
+using Hamf.Pipeline.Flows.Streaming;
 using Hamf.Pipeline.Labels;
 using Hamf.Pipeline.Scoring;
 using Hamf.Server.Api;
@@ -17,6 +18,9 @@ internal sealed class AlertModel(HamfServices services) : PageModel
 
     public IReadOnlyList<Label> Labels { get; private set; } = [];
 
+    /// <summary>What the verdicts are called.</summary>
+    public VerdictWords Words { get; private set; } = VerdictWords.Neutral;
+
     /// <summary>True right after a verdict was saved.</summary>
     public bool WasSaved { get; private set; }
 
@@ -35,6 +39,7 @@ internal sealed class AlertModel(HamfServices services) : PageModel
         WasSaved = saved;
         Labels = services.Labels.History(eventId);
         Fields = EventFields.Of(scored, services.Live);
+        Words = services.Live.All.TryGetValue(scored.Detector, out LiveDetector? detector) ? VerdictWords.Of(detector.Schema) : VerdictWords.Neutral;
         return Page();
     }
 

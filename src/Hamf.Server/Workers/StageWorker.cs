@@ -44,15 +44,9 @@ public sealed class StageWorker : BackgroundService
             try
             {
                 stage ??= _planned.Create();
-                int taken = await stage.RunOnceAsync(Wait, stoppingToken).ConfigureAwait(false);
-                _monitor.SetState(_planned.Name, _planned.Subject, "running");
-
-                // A turn without work shows nothing: an endpoint that is down fails at every poll and idles in between.
-                if (taken > 0)
-                {
-                    problem = Recovered(problem);
-                    pause = FirstPause;
-                }
+                await stage.RunOnceAsync(Wait, stoppingToken).ConfigureAwait(false);
+                problem = Recovered(problem);
+                pause = FirstPause;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -71,6 +65,7 @@ public sealed class StageWorker : BackgroundService
 
     private string? Recovered(string? problem)
     {
+        _monitor.SetState(_planned.Name, _planned.Subject, "running");
         if (problem is not null)
         {
             WorkersLog.StageRecovered(_logger, _planned.Name, _planned.Subject);

@@ -5,7 +5,9 @@
   const keep = 600;
   const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
   const fine = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-  const share = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 2 });
+  const percent = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, useGrouping: false });
+  // As many digits as the server writes, so that a row does not change when the page is loaded again.
+  const score = value => value.toFixed(value >= 0.1 || value < 1e-6 ? 3 : value >= 0.01 ? 4 : 6);
   const or = (value, format) => value === null || value === undefined ? '–' : format.format(value);
   const ms = value => value === null || value === undefined ? '–' : (value < 10 ? fine : whole).format(value);
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -76,9 +78,9 @@
     link.href = '/alerts/' + encodeURIComponent(a.event_id);
     link.append(when);
     cell(row, undefined, 'nowrap').append(link);
-    cell(row, a.detector);
+    cell(row, a.detector, 'nowrap');
     cell(row, a.entity ?? '', 'nowrap');
-    cell(row, a.score.toFixed(3), 'num score');
+    cell(row, score(a.score), 'num score');
     const list = document.createElement('ul');
     list.className = 'reasons';
     for (const r of a.reasons) {
@@ -87,7 +89,7 @@
       item.textContent = r.feature + ' ' + r.value;
       list.append(item);
     }
-    cell(row).append(list);
+    cell(row, undefined, 'wide').append(list);
     return row;
   }
 
@@ -111,7 +113,7 @@
     set('p50', ms(s.latency_ms_p50));
     set('p99', s.latency_ms_p99 === null ? 'idle' : 'p99 ' + ms(s.latency_ms_p99) + ' ms');
     set('alerts', whole.format(s.alerts));
-    set('alert-rate', s.alert_rate === null ? 'none scored yet' : share.format(s.alert_rate) + ' of the last events');
+    set('alert-rate', s.alert_rate === null ? 'none scored yet' : percent.format(s.alert_rate * 100) + ' % of the last events');
     s.stages.forEach(stage);
     alarms(s.last_alerts);
     const row = [Date.parse(s.time) / 1000, s.events_per_second, s.latency_ms_p50, s.latency_ms_p99, lag, s.alerts];

@@ -81,9 +81,12 @@ public sealed class LogRoomTests : IDisposable
         {
         }
 
-        await Assert.ThrowsAsync<EventLogFullException>(() => log.AppendAsync("t", [new NewRecord(default, new byte[1_000_000])], None));
+        EventLogFullException error = await Assert.ThrowsAsync<EventLogFullException>(
+            () => log.AppendAsync("t", [new NewRecord(default, new byte[1_000_000])], None));
 
         Assert.Equal(0, log.StartOffset("t"));
+        Assert.Contains("limit of 4 MiB", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("stream: max_log.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public class BackgroundExplainerTests
 
     private static Model Train(string algorithm, FeatureTable table, byte[] labels)
     {
-        Trainer trainer = algorithm == "gbdt" ? new GbdtTrainer(new GbdtOptions { Trees = 30 }) : new LogisticTrainer(1);
+        Trainer trainer = algorithm == "gbdt" ? new GbdtTrainer(new GbdtOptions { Trees = 30 }) : new LogisticTrainer(new LogisticOptions { L2 = 1 });
         return trainer.Train(TrainingSet.Binary(table, labels), cancellation: TestContext.Current.CancellationToken);
     }
 }

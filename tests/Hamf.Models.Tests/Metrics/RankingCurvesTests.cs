@@ -60,6 +60,7 @@ public class RankingCurvesTests
         Assert.Empty(RankingCurves.Roc([], [], 10));
         Assert.Empty(RankingCurves.PrecisionRecall([0.1, 0.2], [0, 0], 10));
         Assert.Empty(RankingCurves.Calibration([], [], 10));
+        Assert.Empty(RankingCurves.CalibrationByMagnitude([], []));
         Assert.True(double.IsNaN(RankingCurves.PrecisionAtK([], [], 3)));
     }
 
@@ -83,6 +84,29 @@ public class RankingCurvesTests
         (double[] scores, byte[] labels) = MetricOracle.RandomRows(random);
 
         IReadOnlyList<CalibrationBin> table = RankingCurves.Calibration(scores, labels, random.Next(1, 12));
+
+        Assert.Equal(scores.Length, table.Sum(b => b.Rows));
+        Assert.Equal(labels.Sum(l => l), table.Sum(b => b.PositiveShare * b.Rows), 9);
+        Assert.Equal(scores.Sum(), table.Sum(b => b.MeanScore * b.Rows), 9);
+    });
+
+    [Fact]
+    public void Calibration_by_magnitude_parts_scores_at_half_powers_of_ten()
+    {
+        IReadOnlyList<CalibrationBin> table = RankingCurves.CalibrationByMagnitude(
+            [0, 1e-9, 0.0012, 0.0031, 0.0032, 0.5, 0.9, 1], [0, 0, 0, 1, 0, 1, 0, 1]);
+
+        Assert.Equal([2, 2, 1, 2, 1], table.Select(b => b.Rows));
+        Assert.Equal([0, 0.5, 0, 0.5, 1], table.Select(b => b.PositiveShare));
+        Assert.Equal(0.00215, table[1].MeanScore, 15);
+    }
+
+    [Fact]
+    public void Calibration_by_magnitude_accounts_for_every_row() => Seeds.ForEach(50, random =>
+    {
+        (double[] scores, byte[] labels) = MetricOracle.RandomRows(random);
+
+        IReadOnlyList<CalibrationBin> table = RankingCurves.CalibrationByMagnitude(scores, labels);
 
         Assert.Equal(scores.Length, table.Sum(b => b.Rows));
         Assert.Equal(labels.Sum(l => l), table.Sum(b => b.PositiveShare * b.Rows), 9);

@@ -165,19 +165,20 @@ public sealed class DetectorFileTests
     }
 
     [Fact]
-    public void Adds_the_problems_of_expressions_but_not_of_those_that_use_a_broken_column()
+    public void Adds_the_problems_of_expressions_and_says_which_columns_are_unclear()
     {
         var asked = new List<string>();
         DetectorReading reading = DetectorFile.Parse(
             "name: s\nevents:\n  columns:\n    a: number\n    bad: nmber\n    y: integer label\nfeatures:\n  f: log(a)\n  g: log(bad)\n  h: sum(a) over 1h\n",
             "d.yaml",
-            (file, _, features) =>
+            (file, _, features, unclear) =>
             {
                 asked.AddRange(features.Select(f => f.Name));
+                asked.AddRange(unclear);
                 return [new Problem(file, 8, "log is not allowed")];
             });
 
-        Assert.Equal(["f"], asked);
+        Assert.Equal(["f", "g", "h", "bad"], asked);
         Assert.Equal([5, 8], reading.Problems.Select(p => p.Line));
     }
 

@@ -35,6 +35,22 @@ public sealed class ReportPageTests
         Assert.All(page.Descendants("svg"), s => Assert.False(string.IsNullOrEmpty(s.Attribute("aria-label")?.Value)));
     }
 
+    [Theory]
+    [InlineData(124, true)]
+    [InlineData(9_000, false)]
+    public void Calibration_is_drawn_on_log_axes_where_positives_are_rare(int positives, bool isLog)
+    {
+        ReportSide side = SampleReport.Create().Test!;
+        Dictionary<string, double?> metrics = new(side.Metrics) { ["positives"] = positives };
+
+        XDocument page = Parse(ReportPage.Write(SampleReport.Create() with { Test = side with { Metrics = metrics } }));
+
+        XElement figure = Assert.Single(page.Descendants("figure"), f => f.Element("h3")!.Value == "Calibration");
+        string[] axes = [.. figure.Descendants("text").Where(t => t.Attribute("class")!.Value == "axis").Select(t => t.Value)];
+        Assert.Equal(2, axes.Length);
+        Assert.All(axes, a => Assert.Equal(isLog, a.EndsWith(", log scale", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Page_without_test_rows_shows_validation_and_says_so()
     {

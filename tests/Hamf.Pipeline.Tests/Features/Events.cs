@@ -30,7 +30,7 @@ internal static class Events
     public static FeatureEngine Engine(FeatureSet features) => new(features, CategoryEncoding.Learning(features.Specs.Count));
 
     public static string OnlyProblem(EventSchema schema, string expression) =>
-        Assert.Single(FeatureSet.Check("detector.yaml", schema, [new FeatureSpec("f", expression, "f", 12)])).Message;
+        Assert.Single(FeatureSet.Check("detector.yaml", schema, [new FeatureSpec("f", expression, "f", 12)], new HashSet<string>())).Message;
 
     public static void Set(Row row, string column, string text)
     {

@@ -115,7 +115,7 @@ public sealed class ExpressionFaultTests
             new FeatureSpec("one", "length(amt) + nothing + hour(merchant)", "one", 7),
             new FeatureSpec("fine", "`Time since (s)` / 60", "fine", 8),
             new FeatureSpec("two", "amt +\n  merchant", "two", 9),
-        ]);
+        ], new HashSet<string>());
 
         Assert.Equal(["d/detector.yaml:7:", "d/detector.yaml:7:", "d/detector.yaml:7:", "d/detector.yaml:9:"], problems.Select(p => p.ToString()[..18]));
         Assert.StartsWith("feature 'two', line 2, column 3 of the expression:", problems[3].Message, StringComparison.Ordinal);
@@ -193,5 +193,5 @@ public sealed class ExpressionFaultTests
     private static string Problem(string expression) => Events.OnlyProblem(Schema, expression);
 
     private static IReadOnlyList<Problem> Check(string expression) =>
-        FeatureSet.Check("detector.yaml", Schema, [new FeatureSpec("f", expression, "f", 1)]);
+        FeatureSet.Check("detector.yaml", Schema, [new FeatureSpec("f", expression, "f", 1)], new HashSet<string>());
 }

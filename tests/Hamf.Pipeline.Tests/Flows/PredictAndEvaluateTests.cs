@@ -135,7 +135,7 @@ public sealed class PredictAndEvaluateTests : IDisposable
         int[] labels = lines.Skip(1).Select(l => l[^1] - '0').ToArray();
         int[] decisions = File.ReadAllLines(_folder.File("out.csv")).Skip(1).Select(l => l[^1] - '0').ToArray();
 
-        EvaluateOutcome outcome = EvaluateFlow.EvaluateFile(scorer, _folder.File("data.csv"), null, CancellationToken.None);
+        EvaluateOutcome outcome = EvaluateFlow.EvaluateFile(scorer, _folder.File("data.csv"), null, _folder.File("rejects.csv"), CancellationToken.None);
 
         Assert.Equal(500, outcome.Metrics!.Rows);
         Assert.Equal(labels.Sum(), outcome.Metrics.Positives);
@@ -151,7 +151,7 @@ public sealed class PredictAndEvaluateTests : IDisposable
         string data = _folder.Write(
             "data.csv", Payments.Text(Payments.Lines(40, 9).Select(l => l[..l.LastIndexOf(',')])));
 
-        EvaluateOutcome outcome = EvaluateFlow.EvaluateFile(scorer, data, null, CancellationToken.None);
+        EvaluateOutcome outcome = EvaluateFlow.EvaluateFile(scorer, data, null, _folder.File("rejects.csv"), CancellationToken.None);
 
         Assert.Null(outcome.Metrics);
         Assert.Equal(40, outcome.Unlabelled);

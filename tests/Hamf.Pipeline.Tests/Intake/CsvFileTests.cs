@@ -78,7 +78,7 @@ public sealed class CsvFileTests
     {
         var e = Assert.Throws<RowFileException>(() => Files.Open(Header.Replace(',', ';'), Schema));
 
-        Assert.Contains("the file seems to use ';'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("it seems to be separated by semicolon, the schema says comma; set events.delimiter", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed class AlertAndOutboxTests
             await world.Log.AppendAsync("topic_2", [new(default, bytes.Slice(0, bytes.Length))], Stop);
         }
 
-        AlertStage stage = new("topic_2", world.Log, world.Alerts, d => new AlertSpec { Slack = d == "b" }, world.Monitor, world.Time);
+        AlertRaiser raiser = new(world.Alerts, d => new AlertSpec { Slack = d == "b" }, world.Time);
+        TopicStage stage = new(StageNames.Alert, "topic_2", world.Log, raiser, world.Monitor);
         await StreamWorld.DrainAsync(stage);
 
         Assert.Equal(["a0", "b1", "b2", "a3"], world.Alerts.Alerts.Select(a => a.EventId));

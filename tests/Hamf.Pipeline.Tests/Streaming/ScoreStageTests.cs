@@ -164,6 +164,25 @@ public sealed class ScoreStageTests
     }
 
     [Fact]
+    public async Task Requests_are_answered_while_a_snapshot_is_written()
+    {
+        StreamWorld world = new();
+        world.Append(Enumerable.Range(0, 20).Select(i => StreamWorld.Event($"e{i}", i * 1000, i % 2, "m", 10 + i)).ToArray());
+        await world.DrainAsync();
+        string next = StreamWorld.Event("n", 30_000, 1, "m", 42);
+        double expected = world.Predict(next).Score;
+        byte[] state = world.StateBytes();
+        List<double> answers = [];
+
+        using AskingStream target = new(() => answers.Add(world.Predict(next).Score));
+        world.Pay.Served.Save(target);
+
+        Assert.NotEmpty(answers);
+        Assert.All(answers, answer => Assert.Equal(expected, answer));
+        Assert.Equal(state, target.ToArray());
+    }
+
+    [Fact]
     public async Task Falls_back_when_a_snapshot_is_damaged()
     {
         StreamWorld world = new();
@@ -176,5 +195,17 @@ public sealed class ScoreStageTests
         world.Crash();
 
         Assert.Equal(state, world.StateBytes());
+    }
+
+    /// <summary>Before every write a thread of its own asks something; the write waits for the answer.</summary>
+    private sealed class AskingStream(Action ask) : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Thread asking = new(() => ask());
+            asking.Start();
+            Assert.True(asking.Join(TimeSpan.FromMinutes(1)), "The request waits for the snapshot.");
+            base.Write(buffer, offset, count);
+        }
     }
 }

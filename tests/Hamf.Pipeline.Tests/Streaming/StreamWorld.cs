@@ -50,9 +50,9 @@ internal sealed class StreamWorld
 
     public ScoreStage Score { get; private set; } = null!;
 
-    public SinkStage Sink { get; private set; } = null!;
+    public IStage Sink { get; private set; } = null!;
 
-    public AlertStage Alert { get; private set; } = null!;
+    public IStage Alert { get; private set; } = null!;
 
     public LiveParts Parts => new(Registry, Registry, Log, States) { Labels = Labels, Scores = Scores };
 
@@ -165,8 +165,9 @@ internal sealed class StreamWorld
     {
         StreamTopics topics = Pay.Served.Topics;
         Score = new ScoreStage(Pay, Parts, Monitor, Time, Options);
-        Sink = new SinkStage(topics.Scores, Log, Scores, Monitor);
-        Alert = new AlertStage(topics.Scores, Log, Alerts, _ => Pay.Served.Scorer.Detector.Alerts, Monitor, Time);
+        Sink = new TopicStage(StageNames.Sink, topics.Scores, Log, new ScoreSink(Scores), Monitor);
+        AlertRaiser raiser = new(Alerts, _ => Pay.Served.Scorer.Detector.Alerts, Time);
+        Alert = new TopicStage(StageNames.Alert, topics.Scores, Log, raiser, Monitor);
     }
 
     private static ColumnSpec Column(string name, ColumnType type, ColumnRole role) => new() { Name = name, Type = type, Role = role };

@@ -83,6 +83,27 @@ public sealed class ModelSearchTests
     }
 
     [Fact]
+    public void Small_data_try_bushier_trees_unless_the_detector_says_how_trees_are_to_be()
+    {
+        TrainingSpec free = new() { Trees = 30 };
+
+        Assert.Equal([31, 31, 63], Candidate.OfSmallData(free).Select(c => c.Spec.Leaves));
+        Assert.Equal([31, 63], Candidate.OfSmallData(free with { Algorithm = AlgorithmKind.Gbdt }).Select(c => c.Spec.Leaves));
+        Assert.Equal(Candidate.Of(free with { MinLeafRows = 7 }), Candidate.OfSmallData(free with { MinLeafRows = 7 }));
+        Assert.Equal(Candidate.Of(free with { Algorithm = AlgorithmKind.Logistic }), Candidate.OfSmallData(free with { Algorithm = AlgorithmKind.Logistic }));
+    }
+
+    [Fact]
+    public void The_comparison_of_three_candidates_is_with_the_best_of_another_algorithm()
+    {
+        (LabeledTable train, LabeledTable validation) = (Rows(new Random(1), 400, 10_000), Rows(new Random(2), 100, 10_000));
+
+        TrainedModel trained = new ModelSearch(new TrainingSpec { Trees = 20 }, null, CancellationToken.None).Train(train, validation, isExchangeable: true);
+
+        Assert.Matches(trained.Model.Algorithm == "gbdt" ? "^gbdt.* of logistic; " : "^logistic.* of gbdt", trained.Choice);
+    }
+
+    [Fact]
     public void Cross_validated_scores_are_not_those_of_a_model_that_saw_the_row()
     {
         // Labels at random: a model can only know rows that it has seen, so honest scores rank no better than chance.

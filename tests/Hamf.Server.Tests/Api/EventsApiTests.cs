@@ -60,6 +60,11 @@ public sealed class EventsApiTests
         server.Home.Log.IsFull = true;
 
         (await server.PostAsync("/events", CardData.Payment("a"))).Problem(507, "log_full");
+        Assert.StartsWith("ingest: retrying: ", (await server.GetAsync("/ready")).Ok().GetProperty("degraded")[0].GetString(), StringComparison.Ordinal);
+
+        server.Home.Log.IsFull = false;
+        (await server.PostAsync("/events", CardData.Payment("a"))).Ok(HttpStatusCode.Accepted);
+        Assert.Equal(0, (await server.GetAsync("/ready")).Ok().GetProperty("degraded").GetArrayLength());
     }
 
     [Fact]

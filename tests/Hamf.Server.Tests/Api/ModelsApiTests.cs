@@ -77,6 +77,16 @@ public sealed class ModelsApiTests
     }
 
     [Fact]
+    public async Task Shows_the_version_that_is_none()
+    {
+        await using TestServer server = await TestServer.StartAsync(TwoVersions);
+
+        JsonElement problem = (await server.PostAsync("/models/card-fraud/aliases/champion", """{"version":-1}""")).Problem(422, "invalid_values");
+
+        Assert.Contains("found '-1'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Serves_the_report_in_a_sandbox()
     {
         await using TestServer server = await TestServer.StartAsync(TwoVersions);

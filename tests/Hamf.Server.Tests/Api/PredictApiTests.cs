@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Server.Tests.Api;
 
@@ -142,6 +143,8 @@ public sealed class PredictApiTests
     [InlineData("{\"columns\":[\"a\"],\"data\":{}}")]
     [InlineData("{\"columns\":[1]}")]
     [InlineData("{} {}")]
+    [InlineData("{\"data\":5}")]
+    [InlineData("{\"columns\":\"a\"}")]
     public async Task Says_what_is_wrong_with_a_malformed_body(string body)
     {
         await using TestServer server = await TestServer.WithCardAsync();
@@ -149,6 +152,18 @@ public sealed class PredictApiTests
         JsonElement problem = (await server.PostAsync("/predict", body)).Problem(400, "malformed_request");
 
         Assert.StartsWith("No input data provided: ", problem.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_line_and_byte_of_a_fault_of_JSON_in_words()
+    {
+        await using TestServer server = await TestServer.WithCardAsync();
+
+        JsonElement problem = (await server.PostAsync("/predict", "{\n\"amt\": ,}")).Problem(400, "malformed_request");
+
+        Assert.Equal(
+            "The body is not JSON as expected (line 2, byte 8): ',' is an invalid start of a value.",
+            problem.GetProperty("detail").GetString());
     }
 
     [Fact]
@@ -179,6 +194,49 @@ public sealed class PredictApiTests
         chunked.Headers.TransferEncodingChunked = true;
         (await server.SendAsync(chunked)).Problem(413, "too_large");
     }
+
+    [Theory]
+    [InlineData("/predict")]
+    [InlineData("/events")]
+    [InlineData("/models/card-fraud/predict")]
+    [InlineData("/models/card-fraud/events")]
+    [InlineData("/labels")]
+    [InlineData("/models/card-fraud/aliases/champion")]
+    public async Task Takes_bodies_of_16_levels_and_none_deeper_also_where_nobody_reads(string path)
+    {
+        await using TestServer server = await TestServer.WithCardAsync();
+        string flat = path == "/labels" ? """{"event_id":"a","verdict":1}"""
+            : path.EndsWith("champion", StringComparison.Ordinal) ? """{"version":1}"""
+            : CardData.Payment("a");
+
+        Answer deepest = await server.PostAsync(path, Nested(flat, RowLimits.DepthMax - 1));
+        Answer deeper = await server.PostAsync(path, Nested(flat, RowLimits.DepthMax));
+
+        Assert.InRange((int)deepest.Status, 200, 202);
+        deeper.Problem(400, "malformed_request");
+        if (path.EndsWith("predict", StringComparison.Ordinal))
+        {
+            (await server.PostAsync(path, $$"""{"data":[{{Nested(flat, RowLimits.DepthMax - 3)}}]}""")).Ok();
+            (await server.PostAsync(path, $$"""{"data":[{{Nested(flat, RowLimits.DepthMax - 2)}}]}""")).Problem(400, "malformed_request");
+        }
+    }
+
+    [Fact]
+    public void Limits_of_the_server_are_those_of_rows_and_of_the_guides()
+    {
+        string serving = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "serving.md"));
+        string rows = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "rows.md"));
+
+        Assert.Equal(RowLimits.RequestBytesMax, new HamfServerOptions().MaxBodyBytes);
+        Assert.Equal(RowLimits.EventsMax, new HamfServerOptions().MaxRows);
+        Assert.Contains($"nested deeper than {RowLimits.DepthMax} levels", serving, StringComparison.Ordinal);
+        Assert.Contains($"more than {RowLimits.RequestBytesMax >> 20} MiB, or {RowLimits.EventsMax:N0} rows", serving, StringComparison.Ordinal);
+        Assert.Contains($"{RowLimits.EventsMax:N0} events, {RowLimits.ColumnsMax:N0} columns, {RowLimits.DepthMax} levels of nesting", rows, StringComparison.Ordinal);
+        Assert.Contains($"{RowLimits.LineBytesMax >> 20} MiB as a record of a topic", rows, StringComparison.Ordinal);
+        Assert.Contains($"{RowLimits.RequestBytesMax >> 20} MiB as a REST request", rows, StringComparison.Ordinal);
+    }
+
+    private static string Nested(string flat, int levels) => flat.TrimEnd()[..^1] + ",\"unread\":" + new string('[', levels) + new string(']', levels) + "}";
 
     [Fact]
     public async Task Reads_a_byte_order_mark_and_escapes()

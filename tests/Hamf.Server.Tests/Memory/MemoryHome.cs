@@ -42,13 +42,13 @@ internal sealed class MemoryHome
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Stores a scored event of the card detector, and its alert if it is positive.</summary>
-    public ScoredEvent AddScored(string id, double score, long timeMs = 1_782_044_065_000)
+    public ScoredEvent AddScored(string id, double score, long timeMs = 1_782_044_065_000, string detector = "card-fraud")
     {
         Reason[] reasons = [new Reason("amt", "977.01", 3.14), new Reason("hour", "3", 0.4), new Reason("category", "grocery_pos", -0.7)];
         ScoredEvent scored = new()
         {
             EventId = id,
-            Detector = "card-fraud",
+            Detector = detector,
             TimeMs = timeMs,
             Entity = "4111111111110042",
             Score = score,

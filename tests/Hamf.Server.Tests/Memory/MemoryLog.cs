@@ -25,7 +25,7 @@ internal sealed class MemoryLog : IEventLog
     {
         if (IsFull)
         {
-            throw new EventLogFullException("The event log has reached its size limit of 8 GiB; remove old records or raise stream.max_log_bytes.");
+            throw new EventLogFullException("The event log has reached its size limit of 8 GiB; remove old records or raise stream: max_log.");
         }
 
         lock (_gate)

@@ -17,7 +17,7 @@ internal sealed class MemoryModels : IModelStore
             int number = _versions.Count(v => v.Name == version.Name) + 1;
             ModelVersion registered = version with { Version = number, CreatedAt = new DateTimeOffset(2026, 6, number, 12, 0, 0, TimeSpan.Zero) };
             _versions.Add(registered);
-            SetAlias(version.Name, number == 1 ? ModelReference.Champion : ModelReference.Challenger, number, "train", "registered");
+            SetAlias(version.Name, number == 1 ? ModelReference.Champion : ModelReference.Challenger, number, "registry", "first version");
             return WithAliases(registered);
         }
     }

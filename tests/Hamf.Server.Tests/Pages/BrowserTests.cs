@@ -40,6 +40,29 @@ public sealed class BrowserTests
         Assert.DoesNotContain(browser.Manage().Logs.GetLog(LogType.Browser), e => e.Level == LogLevel.Severe);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/alerts")]
+    [InlineData("/alerts/0b6a3a3f79aca3a04c44e53289393d4c")]
+    [InlineData("/models")]
+    public async Task A_page_fits_the_width_of_a_phone(string path)
+    {
+        RequireBrowser();
+        await using TestServer server = await TestServer.WithCardAsync();
+        server.Home.AddScored("0b6a3a3f79aca3a04c44e53289393d4c", 0.9);
+        using ChromeDriver browser = Open();
+        // A window is at least 500 wide; the emulated screen is not.
+        browser.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new() { ["width"] = 400, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+
+        browser.Navigate().GoToUrl(new Uri(server.Client.BaseAddress!, path));
+
+        Assert.Equal("400", Measure("window.innerWidth"));
+        Assert.Equal("", Measure("[...document.querySelectorAll('body *:not(.skip)')].filter(e => e.getBoundingClientRect().right > 400).map(e => e.outerHTML.slice(0, 80)).join('\\n')"));
+        Assert.Equal("true", Measure("[...document.querySelectorAll('tr')].every(r => r.getBoundingClientRect().height < 260)"));
+
+        string Measure(string script) => Convert.ToString(browser.ExecuteScript($"return String({script})"), System.Globalization.CultureInfo.InvariantCulture)!;
+    }
+
     [Fact]
     public async Task The_api_page_shows_the_calls()
     {

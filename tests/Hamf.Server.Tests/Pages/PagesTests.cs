@@ -98,6 +98,27 @@ public sealed partial class PagesTests
     }
 
     [Fact]
+    public async Task A_verdict_is_asked_for_in_the_words_of_the_detector()
+    {
+        await using TestServer server = await TestServer.StartAsync(home =>
+        {
+            TrainedModels.RegisterCard(home);
+            TrainedModels.RegisterUrls(home);
+        });
+        server.Home.AddScored("payment", 0.9);
+        server.Home.AddScored("url", 0.9, detector: "phishing");
+
+        string payment = (await server.GetAsync("/alerts/payment", Browser)).Text;
+        string url = (await server.GetAsync("/alerts/url", Browser)).Text;
+
+        Assert.Contains(">Fraud</button>", payment, StringComparison.Ordinal);
+        Assert.Contains(">Not fraud</button>", payment, StringComparison.Ordinal);
+        Assert.Contains(">Phishing</button>", url, StringComparison.Ordinal);
+        Assert.Contains(">Not phishing</button>", url, StringComparison.Ordinal);
+        Assert.DoesNotContain("fraud", url, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task A_form_without_its_token_changes_nothing()
     {
         await using TestServer server = await TestServer.WithCardAsync();

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Hamf.Pipeline.Flows.Streaming;
 using Hamf.Server.Workers;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hamf.Server.Tests.Workers;
@@ -63,10 +65,42 @@ public sealed class StageWorkerTests
         await worker.StopAsync(Stop);
     }
 
-    private StageWorker Worker(ScriptedStage stage) =>
-        new(new PlannedStage(stage.Name, stage.Subject, () => stage), _monitor, TimeProvider.System, NullLogger.Instance);
+    [Fact]
+    public async Task A_stage_without_work_after_a_failure_is_told_as_mended()
+    {
+        ScriptedStage stage = new("sink") { Failure = new IOException("no room"), Taken = 0 };
+        MessageIds told = new();
+        using StageWorker worker = Worker(stage, told);
+        await worker.StartAsync(Stop);
+        await stage.RunsAsync(2);
+
+        stage.Failure = null;
+        await stage.RunsAsync(3);
+
+        Assert.Equal("running", StateOf("sink"));
+        Assert.Equal([4002, 4003], told.All);
+        await worker.StopAsync(Stop);
+    }
+
+    private StageWorker Worker(ScriptedStage stage, ILogger? logger = null) =>
+        new(new PlannedStage(stage.Name, stage.Subject, () => stage), _monitor, TimeProvider.System, logger ?? NullLogger.Instance);
 
     private string StateOf(string stage) => _monitor.Status().Stages.Single(s => s.Name == stage).State;
+
+    private sealed class MessageIds : ILogger
+    {
+        private readonly ConcurrentQueue<int> _all = new();
+
+        public int[] All => [.. _all];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _all.Enqueue(eventId.Id);
+    }
 
     private sealed class ScriptedStage(string name) : IStage
     {
@@ -77,6 +111,8 @@ public sealed class StageWorkerTests
         public string Subject => "x";
 
         public Exception? Failure { get; set; }
+
+        public int Taken { get; init; } = 1;
 
         public int Stops { get; private set; }
 
@@ -93,7 +129,7 @@ public sealed class StageWorkerTests
         {
             _runs.Writer.TryWrite(1);
             await Task.Delay(1, cancellation);
-            return Failure is { } failure ? throw failure : 1;
+            return Failure is { } failure ? throw failure : Taken;
         }
 
         public Task StopAsync(CancellationToken cancellation)

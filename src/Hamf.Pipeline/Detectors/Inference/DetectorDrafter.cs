@@ -52,7 +52,7 @@ internal static class DetectorDrafter
             yield return Inv($"only {table.Rows:N0} rows: what is inferred from so few is weak, so read every line of the file");
         }
 
-        if (label.Positives < FewPositives)
+        if (label.Positives > 0 && label.Positives < FewPositives)
         {
             yield return Inv($"only {label.Positives:N0} positive rows: expect a weak detector and metrics with wide error bars");
         }

@@ -56,7 +56,11 @@ internal sealed partial class DetectorReader
         }
 
         CheckTraining(training, trainingSpec, schema, features);
-        CheckFeatures(checkFeatures, schema, features);
+        if (checkFeatures is not null)
+        {
+            _problems.AddRange(checkFeatures(_problems.File, schema, features, _events.Faulty));
+        }
+
         return new Detector
         {
             Name = name,
@@ -111,26 +115,6 @@ internal sealed partial class DetectorReader
         }
     }
 
-    /// <summary>Features that touch a column with a problem of its own are left for the next check: they would only repeat it.</summary>
-    private void CheckFeatures(FeatureCheck? check, EventSchema schema, IReadOnlyList<FeatureSpec> features)
-    {
-        if (check is null)
-        {
-            return;
-        }
-
-        bool mayLackRoles = _events.Faulty.Count > 0 && (schema.TimeIndex < 0 || schema.EntityIndex < 0);
-        List<FeatureSpec> checkable =
-        [
-            .. features.Where(f => !_events.Faulty.Any(c => f.Expression.Contains(c, StringComparison.Ordinal))
-                && !(mayLackRoles && WindowPattern().IsMatch(f.Expression))),
-        ];
-        _problems.AddRange(check(_problems.File, schema, checkable));
-    }
-
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_-]{0,63}\z")]
     private static partial Regex NamePattern();
-
-    [GeneratedRegex(@"\bover\b|_seen|seen_|time_since")]
-    private static partial Regex WindowPattern();
 }

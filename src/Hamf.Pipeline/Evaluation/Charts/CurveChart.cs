@@ -4,7 +4,7 @@ namespace Hamf.Pipeline.Evaluation.Charts;
 
 /// <summary>
 /// Draws a curve over the unit square as inline SVG. Colours come from the page by class (<c>curve</c>, <c>grid</c>, <c>axis</c>,
-/// <c>reference</c>, <c>mark</c>, <c>dot</c>), so one drawing serves light and dark.
+/// <c>reference</c>, <c>mark</c>, <c>dot</c>, <c>none</c>), so one drawing serves light and dark.
 /// </summary>
 public sealed record CurveChart
 {
@@ -42,6 +42,12 @@ public sealed record CurveChart
     /// <summary>Largest value on both axes. <value>1</value></summary>
     public double Max { get; init; } = 1;
 
+    /// <summary>
+    /// Where both axes begin. <value>0: they are linear</value> Above 0 they are logarithmic; a point at or below it is drawn as a
+    /// ring on the edge, apart from the line.
+    /// </summary>
+    public double Min { get; init; }
+
     /// <summary>The picture as an <c>svg</c> element.</summary>
     public string ToSvg()
     {
@@ -63,12 +69,11 @@ public sealed record CurveChart
 
     private void AppendAxes(MarkupBuilder svg)
     {
-        for (int i = 0; i <= 5; i++)
+        foreach (double value in Ticks())
         {
-            double value = Max * i / 5;
-            string label = SvgText.Percent(value);
-            svg.Add($"<line class=\"grid\" x1=\"{X(value)}\" y1=\"{Y(0)}\" x2=\"{X(value)}\" y2=\"{Y(Max)}\"/>");
-            svg.Add($"<line class=\"grid\" x1=\"{X(0)}\" y1=\"{Y(value)}\" x2=\"{X(Max)}\" y2=\"{Y(value)}\"/>");
+            string label = SvgText.Tick(value);
+            svg.Add($"<line class=\"grid\" x1=\"{X(value)}\" y1=\"{Y(Min)}\" x2=\"{X(value)}\" y2=\"{Y(Max)}\"/>");
+            svg.Add($"<line class=\"grid\" x1=\"{X(Min)}\" y1=\"{Y(value)}\" x2=\"{X(Max)}\" y2=\"{Y(value)}\"/>");
             svg.Add($"<text class=\"tick\" x=\"{X(value)}\" y=\"{Top + PlotHeight + 16}\" text-anchor=\"middle\">{label}</text>");
             svg.Add($"<text class=\"tick\" x=\"{Left - 6}\" y=\"{Y(value)}\" dy=\"4\" text-anchor=\"end\">{label}</text>");
         }
@@ -86,10 +91,10 @@ public sealed record CurveChart
             svg.Add($"<polyline class=\"reference\" points=\"{Path(Reference)}\"/>");
         }
 
-        string path = Path(Points);
+        string path = Path(Points.Where(p => !IsBelow(p)));
         if (Fill)
         {
-            svg.Add($"<polygon class=\"fill\" points=\"{X(Points[0].X)},{Y(0)} {path} {X(Points[^1].X)},{Y(0)}\"/>");
+            svg.Add($"<polygon class=\"fill\" points=\"{X(Points[0].X)},{Y(Min)} {path} {X(Points[^1].X)},{Y(Min)}\"/>");
         }
 
         svg.Add($"<polyline class=\"curve\" points=\"{path}\"/>");
@@ -97,14 +102,30 @@ public sealed record CurveChart
         {
             foreach (ReportPoint point in Points)
             {
-                svg.Add($"<circle class=\"dot\" cx=\"{X(point.X)}\" cy=\"{Y(point.Y)}\" r=\"3\"/>");
+                svg.Add($"<circle class=\"{(IsBelow(point) ? "none" : "dot")}\" cx=\"{X(point.X)}\" cy=\"{Y(point.Y)}\" r=\"3\"/>");
             }
         }
     }
 
     private string Path(IEnumerable<ReportPoint> points) => string.Join(' ', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.X):0.##},{Y(p.Y):0.##}")));
 
-    private double X(double value) => Left + (PlotWidth * Math.Clamp(value / Max, 0, 1));
+    private bool IsBelow(ReportPoint point) => Min > 0 && (point.X < Min || point.Y < Min);
 
-    private double Y(double value) => Top + (PlotHeight * (1 - Math.Clamp(value / Max, 0, 1)));
+    private IEnumerable<double> Ticks()
+    {
+        if (Min == 0)
+        {
+            return Enumerable.Range(0, 6).Select(i => Max * i / 5);
+        }
+
+        int decades = (int)Math.Round(Math.Log10(Max / Min));
+        return Enumerable.Range(0, decades + 1).Select(i => Max * Math.Pow(10, i - decades));
+    }
+
+    private double X(double value) => Left + (PlotWidth * ShareOfAxis(value));
+
+    private double Y(double value) => Top + (PlotHeight * (1 - ShareOfAxis(value)));
+
+    private double ShareOfAxis(double value) =>
+        Math.Clamp(Min == 0 ? value / Max : Math.Log(Math.Max(value, Min) / Min) / Math.Log(Max / Min), 0, 1);
 }

@@ -14,16 +14,14 @@ internal sealed class Parser
 
     private static readonly string[] Comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
-    private readonly IReadOnlyList<Token> _tokens;
-    private int _next;
+    private readonly TokenReader _tokens;
     private int _depth;
     private int _parts;
 
     // Directly inside a call, 'by a, b' would be ambiguous: the comma belongs to the call there, and brackets restore the list.
     private bool _commaEndsArgument;
-    private Fault? _fault;
 
-    private Parser(IReadOnlyList<Token> tokens) => _tokens = tokens;
+    private Parser(TokenReader tokens) => _tokens = tokens;
 
     /// <summary>The tree, or null with the fault.</summary>
     public static (Syntax? Tree, Fault? Fault) Parse(string source)
@@ -40,17 +38,15 @@ internal sealed class Parser
             return (null, lexer.Fault);
         }
 
-        var parser = new Parser(tokens);
+        var parser = new Parser(new TokenReader(tokens));
         Syntax? tree = parser.ParseOr();
-        if (tree is not null && parser.Current.Kind != TokenKind.End)
+        if (tree is not null && parser._tokens.Current.Kind != TokenKind.End)
         {
-            tree = parser.Fail($"Expected an operator or the end, found {parser.Current.InWords()}.");
+            tree = parser.Fail($"Expected an operator or the end, found {parser._tokens.Current.InWords()}.");
         }
 
-        return (tree, parser._fault);
+        return (tree, parser._tokens.Fault);
     }
-
-    private Token Current => _tokens[_next];
 
     private Syntax? ParseOr() => ParseLeft(ParseAnd, "or");
 
@@ -65,7 +61,7 @@ internal sealed class Parser
         Syntax? left = operand();
         while (left is not null && FindOperator(operators) is { } found)
         {
-            Token token = Take();
+            Token token = _tokens.Take();
             left = operand() is { } right ? Count(new BinarySyntax(token.Position, found, left, right)) : null;
         }
 
@@ -76,7 +72,7 @@ internal sealed class Parser
     {
         foreach (string candidate in operators)
         {
-            if (Current.Is(candidate) || Current.IsWord(candidate))
+            if (_tokens.Current.Is(candidate) || _tokens.Current.IsWord(candidate))
             {
                 return candidate;
             }
@@ -93,7 +89,7 @@ internal sealed class Parser
             return left;
         }
 
-        Token token = Take();
+        Token token = _tokens.Take();
         Syntax? right = ParseSum();
         if (right is not null && FindOperator(Comparisons) is not null)
         {
@@ -105,12 +101,12 @@ internal sealed class Parser
 
     private Syntax? ParsePrefix()
     {
-        if (!Current.Is("-") && !Current.IsWord("not"))
+        if (!_tokens.Current.Is("-") && !_tokens.Current.IsWord("not"))
         {
             return ParsePrimary();
         }
 
-        Token token = Take();
+        Token token = _tokens.Take();
         if (!Enter())
         {
             return null;
@@ -124,7 +120,7 @@ internal sealed class Parser
 
     private Syntax? ParsePrimary()
     {
-        Token token = Take();
+        Token token = _tokens.Take();
         switch (token.Kind)
         {
             case TokenKind.Number:
@@ -138,7 +134,7 @@ internal sealed class Parser
             case TokenKind.Name when token.Text is "and" or "or":
                 break;
             case TokenKind.Name:
-                return Current.Is("(") ? ParseCall(token) : Count(new NameSyntax(token.Position, token.Text));
+                return _tokens.Current.Is("(") ? ParseCall(token) : Count(new NameSyntax(token.Position, token.Text));
             case TokenKind.Symbol when token.Text == "(":
                 return ParseBracket();
             case TokenKind.Span:
@@ -160,12 +156,12 @@ internal sealed class Parser
         Syntax? inner = ParseOr();
         _commaEndsArgument = outer;
         _depth--;
-        return inner is not null && Expect(")") ? inner : null;
+        return inner is not null && _tokens.Expect(")") ? inner : null;
     }
 
     private Syntax? ParseCall(Token name)
     {
-        Take();
+        _tokens.Take();
         if (!Enter())
         {
             return null;
@@ -177,13 +173,13 @@ internal sealed class Parser
         Syntax? filter = ParseArguments(name, arguments);
         _commaEndsArgument = outer;
         _depth--;
-        if (_fault is not null || !Expect(")"))
+        if (_tokens.Fault is not null || !_tokens.Expect(")"))
         {
             return null;
         }
 
-        WindowSyntax? window = ParseWindow();
-        return _fault is null
+        WindowSyntax? window = WindowClauses.Parse(_tokens, _commaEndsArgument);
+        return _tokens.Fault is null
             ? Count(new CallSyntax(name.Position, name.Text, arguments) { Filter = filter, Window = window })
             : null;
     }
@@ -191,22 +187,22 @@ internal sealed class Parser
     /// <summary>Reads up to the closing bracket; gives the condition after <c>where</c>, if any.</summary>
     private Syntax? ParseArguments(Token name, List<Syntax> arguments)
     {
-        while (!Current.Is(")"))
+        while (!_tokens.Current.Is(")"))
         {
-            if (Current.IsWord("where"))
+            if (_tokens.Current.IsWord("where"))
             {
-                Take();
+                _tokens.Take();
                 return ParseOr();
             }
 
-            if (arguments.Count > 0 && !Current.Is(","))
+            if (arguments.Count > 0 && !_tokens.Current.Is(","))
             {
-                return Fail($"Expected ',' or ')' in the arguments of {name.Text}, found {Current.InWords()}.");
+                return Fail($"Expected ',' or ')' in the arguments of {name.Text}, found {_tokens.Current.InWords()}.");
             }
 
             if (arguments.Count > 0)
             {
-                Take();
+                _tokens.Take();
             }
 
             if (ParseOr() is not { } argument)
@@ -218,68 +214,6 @@ internal sealed class Parser
         }
 
         return null;
-    }
-
-    private WindowSyntax? ParseWindow()
-    {
-        long? span = null;
-        long? delay = null;
-        var by = new List<NameSyntax>();
-        bool any = false;
-        if (Current.IsWord("over"))
-        {
-            any = true;
-            span = ParseSpan();
-        }
-
-        if (_fault is null && Current.IsWord("by"))
-        {
-            any = true;
-            ParseBy(by);
-        }
-
-        if (_fault is null && Current.IsWord("delay"))
-        {
-            any = true;
-            delay = ParseSpan();
-        }
-
-        if (_fault is null && any && (Current.IsWord("over") || Current.IsWord("by") || Current.IsWord("delay")))
-        {
-            Fail("The clauses of a window stand once and in this order: over, by, delay.");
-        }
-
-        return any && _fault is null ? new WindowSyntax(span, by, delay) : null;
-    }
-
-    private long? ParseSpan()
-    {
-        Token word = Take();
-        Token span = Take();
-        if (span.Kind == TokenKind.Span)
-        {
-            return (long)span.Value;
-        }
-
-        FailAt(span, $"Expected a span such as 30s, 15m, 1h, 7d or 1h30m after '{word.Text}', found {span.InWords()}.");
-        return null;
-    }
-
-    private void ParseBy(List<NameSyntax> by)
-    {
-        do
-        {
-            Take();
-            Token column = Take();
-            if (column.Kind is not (TokenKind.Name or TokenKind.QuotedName))
-            {
-                FailAt(column, $"Expected a column after 'by', found {column.InWords()}.");
-                return;
-            }
-
-            by.Add(new NameSyntax(column.Position, column.Text));
-        }
-        while (Current.Is(",") && !_commaEndsArgument);
     }
 
     private bool Enter()
@@ -300,38 +234,15 @@ internal sealed class Parser
             return part;
         }
 
-        _fault ??= new Fault(part.Position, $"An expression has at most {MaxParts} names, literals, operators and calls; divide it into several features.");
+        _tokens.Fail(part.Position, $"An expression has at most {MaxParts} names, literals, operators and calls; divide it into several features.");
         return null;
     }
 
-    private bool Expect(string symbol)
-    {
-        if (Current.Is(symbol))
-        {
-            _next++;
-            return true;
-        }
-
-        Fail($"Expected '{symbol}', found {Current.InWords()}.");
-        return false;
-    }
-
-    private Token Take()
-    {
-        Token token = Current;
-        if (token.Kind != TokenKind.End)
-        {
-            _next++;
-        }
-
-        return token;
-    }
-
-    private Syntax? Fail(string message) => FailAt(Current, message);
+    private Syntax? Fail(string message) => FailAt(_tokens.Current, message);
 
     private Syntax? FailAt(Token token, string message)
     {
-        _fault ??= new Fault(token.Position, message);
+        _tokens.Fail(token.Position, message);
         return null;
     }
 }

@@ -4,7 +4,7 @@ using Hamf.Pipeline.Rows;
 namespace Hamf.Pipeline.Features.Expressions;
 
 /// <summary>Checks one window, such as <c>mean(amt) over 30d by merchant</c>, and enters it into the catalog.</summary>
-internal sealed class WindowBinder(EventSchema schema, WindowCatalog windows, List<Fault> faults)
+internal sealed class WindowBinder(Columns columns, WindowCatalog windows, List<Fault> faults)
 {
     /// <summary>Span of <c>time_since_last</c>, <c>first_seen</c> and <c>seen_before</c> when they name none, so that state stays bounded.</summary>
     public const long DefaultSpanMs = 90 * DayMs;
@@ -29,6 +29,8 @@ internal sealed class WindowBinder(EventSchema schema, WindowCatalog windows, Li
         ["first_seen"] = AggregateKind.FirstSeen,
     };
 
+    private readonly EventSchema _schema = columns.Schema;
+
     /// <summary>The names of all window functions.</summary>
     public static IReadOnlyCollection<string> Names => Kinds.Keys;
 
@@ -50,16 +52,17 @@ internal sealed class WindowBinder(EventSchema schema, WindowCatalog windows, Li
             return Fail(call, "A window may not stand inside another window.");
         }
 
-        if (schema.TimeIndex < 0)
+        bool isClear = _schema.TimeIndex >= 0 || !columns.MayHoldMoreRoles;
+        if (_schema.TimeIndex < 0 && isClear)
         {
             return Fail(call, "Windows need the event's time: give one column 'role: time'.");
         }
 
         WindowSyntax window = call.Window ?? new WindowSyntax(null, [], null);
         long spanMs = CheckSpan(call, kind, window);
-        int[] by = BindBy(call, window.By);
+        int[]? by = BindBy(call, window.By);
         Aggregate? aggregate = BindValue(call, kind, window, binder);
-        return faults.Count > before || aggregate is null
+        return faults.Count > before || aggregate is null || by is null || !isClear
             ? null
             : new AggregateNode(
                 kind == AggregateKind.SeenBefore ? ExpressionType.Boolean : ExpressionType.Number,
@@ -93,38 +96,44 @@ internal sealed class WindowBinder(EventSchema schema, WindowCatalog windows, Li
         return spanMs;
     }
 
-    private int[] BindBy(CallSyntax call, IReadOnlyList<NameSyntax> by)
+    // Null when something is wrong or unclear.
+    private int[]? BindBy(CallSyntax call, IReadOnlyList<NameSyntax> by)
     {
         if (by.Count == 0)
         {
-            if (schema.EntityIndex < 0)
+            if (_schema.EntityIndex < 0 && !columns.MayHoldMoreRoles)
             {
                 Fail(call, "Say whose events the window is over: add 'by COLUMN', or give one column 'role: entity'.");
             }
 
-            return [schema.EntityIndex];
+            return _schema.EntityIndex < 0 ? null : [_schema.EntityIndex];
         }
 
-        var columns = new HashSet<int>();
+        var found = new HashSet<int>();
+        bool isClear = true;
         foreach (NameSyntax name in by)
         {
-            int column = schema.IndexOf(name.Name);
-            if (column < 0)
+            int column = _schema.IndexOf(name.Name);
+            if (columns.Unclear.Contains(name.Name))
             {
-                Fail(name, $"There is no column '{name.Name}'.{Suggestion.For(name.Name, schema.Columns.Select(c => c.Name))}");
+                isClear = false;
             }
-            else if (RoleRules.Refuse(schema.Columns[column], Place.By) is { } reason)
+            else if (column < 0)
+            {
+                Fail(name, $"There is no column '{name.Name}'.{Suggestion.For(name.Name, _schema.Columns.Select(c => c.Name))}");
+            }
+            else if (RoleRules.Refuse(_schema.Columns[column], Place.By) is { } reason)
             {
                 Fail(name, reason);
             }
-            else if (!columns.Add(column))
+            else if (!found.Add(column))
             {
                 Fail(name, $"'{name.Name}' stands twice after 'by'.");
             }
         }
 
         // By name, so that the order in the expression and in the schema does not matter.
-        return [.. columns.OrderBy(c => schema.Columns[c].Name, StringComparer.Ordinal)];
+        return !isClear ? null : [.. found.OrderBy(c => _schema.Columns[c].Name, StringComparer.Ordinal)];
     }
 
     private Aggregate? BindValue(CallSyntax call, AggregateKind kind, WindowSyntax window, Binder binder)

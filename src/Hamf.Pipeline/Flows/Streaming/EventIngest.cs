@@ -10,7 +10,7 @@ namespace Hamf.Pipeline.Flows.Streaming;
 public sealed class EventIngest
 {
     /// <summary>Most events of one request. <value>10,000</value></summary>
-    public const int MaxEvents = 10_000;
+    public const int MaxEvents = RowLimits.EventsMax;
 
     private readonly IEventLog _log;
     private readonly LiveDetectors _detectors;
@@ -53,10 +53,26 @@ public sealed class EventIngest
         }
 
         NewRecord[] records = events.Select(e => new NewRecord(default, e)).ToArray();
-        long first = await _log.AppendAsync(topics.Events, records, cancellation).ConfigureAwait(false);
+        long first = await AppendAsync(topics.Events, records, cancellation).ConfigureAwait(false);
         _counters.Add(records.Length, 0, 0);
         string[] ids = keys.Select((key, i) => key ?? EventReader.DerivedId(topics.Events, first + i, 0)).ToArray();
         return new IngestResult(first, ids, []);
+    }
+
+    // Who asks whether all is well sees a full log or disk until events are taken again; it is the clients that try again.
+    private async Task<long> AppendAsync(string topic, NewRecord[] records, CancellationToken cancellation)
+    {
+        try
+        {
+            long first = await _log.AppendAsync(topic, records, cancellation).ConfigureAwait(false);
+            _counters.State = StageCounters.Running;
+            return first;
+        }
+        catch (EventLogFullException e)
+        {
+            _counters.State = StageCounters.Retrying + e.Message;
+            throw;
+        }
     }
 
     private static (string?[] Keys, List<Reject> Rejects) Check(IReadOnlyList<ReadOnlyMemory<byte>> events, EventSchema schema)

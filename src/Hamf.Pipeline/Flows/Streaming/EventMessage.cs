@@ -7,9 +7,9 @@ namespace Hamf.Pipeline.Flows.Streaming;
 internal static class EventMessage
 {
     /// <summary>Most bytes of a record's value. <value>1 MiB</value></summary>
-    public const int BytesMax = 1 << 20;
+    public const int BytesMax = RowLimits.LineBytesMax;
 
-    private static readonly PayloadLimits Limits = new() { BodyBytesMax = BytesMax };
+    private static readonly PayloadLimits Limits = new();
 
     /// <summary>Adds the events of a value to <paramref name="events"/> as flat objects.</summary>
     /// <returns>Why there is none, or null.</returns>

@@ -15,7 +15,7 @@ internal static class EventReader
     {
         try
         {
-            Utf8JsonReader reader = new(json.Span);
+            Utf8JsonReader reader = new(json.Span, RowLimits.JsonOptions);
             reader.Read();
             bool isValid = parser.TryRead(ref reader, row, 0, rejects);
             if (row.Schema.LabelIndex >= 0)

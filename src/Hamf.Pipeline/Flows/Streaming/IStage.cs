@@ -12,7 +12,10 @@ public interface IStage
     /// <summary>What it does it for: the detector, topic or channel. Unique together with <see cref="Name"/>.</summary>
     string Subject { get; }
 
-    /// <summary>Takes the next batch, waiting up to <paramref name="wait"/> for it.</summary>
+    /// <summary>
+    /// Takes the next batch, waiting up to <paramref name="wait"/> for it. Returning, even without a record, means that the stage works: what
+    /// failed before is tried again by the next call.
+    /// </summary>
     /// <returns>How many records were taken; 0 when the wait is over.</returns>
     Task<int> RunOnceAsync(TimeSpan wait, CancellationToken cancellation);
 

@@ -10,7 +10,7 @@ public interface IStateStore
     /// <param name="owner">Whose state it is: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
     /// <param name="digest">The digest of what shapes the state.</param>
     /// <param name="offset">The offset of the first record that is not in the state.</param>
-    /// <param name="write">Writes the content; called once, before anything slow, because its caller holds a lock meanwhile.</param>
+    /// <param name="write">Writes the content; called once.</param>
     void Save(string owner, string digest, long offset, Action<Stream> write);
 
     /// <summary>The snapshot of the highest offset that is not above <paramref name="maxOffset"/>, or null.</summary>

@@ -50,7 +50,7 @@ public sealed class PollStage : IStage
             return 0;
         }
 
-        _nextPoll = _time.GetTimestamp() + (long)(_interval.TotalSeconds * _time.TimestampFrequency);
+        long started = _time.GetTimestamp();
         ReadOnlyMemory<byte> body = await _client.GetAsync(_url, cancellation).ConfigureAwait(false);
         List<ReadOnlyMemory<byte>> events = [];
         if (EventMessage.TryRead(body, events) is not null)
@@ -61,6 +61,9 @@ public sealed class PollStage : IStage
         NewRecord[] records = events.Select(e => new NewRecord(default, e)).ToArray();
         await _log.AppendAsync(_topic, records, cancellation).ConfigureAwait(false);
         _counters.Add(records.Length, 0, 0);
+
+        // Only now: a poll that fails is due again at once, after the pause of whoever runs the stage.
+        _nextPoll = started + (long)(_interval.TotalSeconds * _time.TimestampFrequency);
         return records.Length;
     }
 

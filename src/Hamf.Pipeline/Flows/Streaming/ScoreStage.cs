@@ -127,8 +127,8 @@ public sealed record ScoreStageOptions
     public int BatchRecords { get; init; } = 2_000;
 
     /// <summary>
-    /// Events between two snapshots of window state: about how many are replayed after a crash, at some 40,000/s. Requests wait while a snapshot
-    /// is copied (0.1 s with 100,000 entities), so at 20,000 events/s it should not come more often than every 50 s. <value>1,000,000</value>
+    /// Events between two snapshots of window state: about how many are replayed after a crash, at some 40,000/s. Events wait while a snapshot is
+    /// written (requests do not), so at 20,000 events/s it should not come more often than every 50 s. <value>1,000,000</value>
     /// </summary>
     public int SnapshotEvents { get; init; } = 1_000_000;
 

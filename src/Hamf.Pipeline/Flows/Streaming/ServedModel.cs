@@ -8,7 +8,8 @@ namespace Hamf.Pipeline.Flows.Streaming;
 
 /// <summary>
 /// A loaded version with the window state it reads. Who predicts takes the gate for reading features only; whoever has the detector's turn
-/// (the score stage, or a rebuild) takes it for each change, so requests and stream interleave event by event.
+/// (the score stage, or a rebuild) takes it for each change, so requests and stream interleave event by event. Who has the turn may read the state
+/// without the gate.
 /// </summary>
 internal sealed class ServedModel
 {
@@ -132,16 +133,15 @@ internal sealed class ServedModel
         _newest = here;
     }
 
-    /// <summary>Writes the state; requests wait meanwhile.</summary>
+    /// <summary>
+    /// Writes the state. The caller has the detector's turn, so nothing changes the state meanwhile; requests only read it, and do not wait.
+    /// </summary>
     public void Save(Stream target)
     {
-        lock (_gate)
-        {
-            using BinaryWriter writer = new(target, System.Text.Encoding.UTF8, leaveOpen: true);
-            writer.Write(MagicOfState);
-            Labels.Save(target);
-            _engine.Save(target);
-        }
+        using BinaryWriter writer = new(target, System.Text.Encoding.UTF8, leaveOpen: true);
+        writer.Write(MagicOfState);
+        Labels.Save(target);
+        _engine.Save(target);
     }
 
     /// <summary>Replaces the state by one that was saved.</summary>

@@ -16,6 +16,9 @@ internal sealed class StageCounters
     /// <summary>The state of a stage that does its work.</summary>
     public const string Running = "running";
 
+    /// <summary>What the state of a stage that failed begins with; the reason follows.</summary>
+    public const string Retrying = "retrying: ";
+
     /// <summary>Records taken; each becomes one of the three others.</summary>
     public long In => Interlocked.Read(ref _in);
 

@@ -64,15 +64,17 @@ public sealed class StreamPlan(StreamParts parts, StreamRoles roles)
     {
         if (roles.Sink && parts.Live.Scores is { } scores)
         {
-            stages.Add(new PlannedStage(StageNames.Sink, topic, () => new SinkStage(topic, parts.Live.Log, scores, parts.Monitor)));
+            stages.Add(Planned(StageNames.Sink, topic, () => new ScoreSink(scores)));
         }
 
         if (roles.Alert)
         {
-            stages.Add(new PlannedStage(StageNames.Alert, topic, () =>
-                new AlertStage(topic, parts.Live.Log, parts.Alerts, SpecOf, parts.Monitor, parts.Time)));
+            stages.Add(Planned(StageNames.Alert, topic, () => new AlertRaiser(parts.Alerts, SpecOf, parts.Time)));
         }
     }
+
+    private PlannedStage Planned(string name, string topic, Func<ITopicConsumer> consumer) =>
+        new(name, topic, () => new TopicStage(name, topic, parts.Live.Log, consumer(), parts.Monitor));
 
     private Detectors.AlertSpec? SpecOf(string detector) =>
         parts.Detectors.All.TryGetValue(detector, out LiveDetector? live) ? live.Served.Scorer.Detector.Alerts : null;

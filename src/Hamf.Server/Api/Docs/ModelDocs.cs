@@ -28,7 +28,7 @@ internal static class ModelDocs
                  "versions":[{"version":1,"created_at":"2026-06-21T12:00:00.000Z","run_id":"0123456789abcdef0123456789abcdef",
                  "bundle_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","aliases":["champion"],
                  "metrics":{"average_precision":0.91,"threshold":0.41}}],
-                 "champion_history":[{"at":"2026-06-21T12:00:00.000Z","from":null,"to":1,"actor":"train","reason":"first version"}]}
+                 "champion_history":[{"at":"2026-06-21T12:00:00.000Z","from":null,"to":1,"actor":"registry","reason":"first version"}]}
                 """),
         ],
         Problems = [(404, "There is no model of this name.")],

@@ -1,0 +1,10 @@
+using Hamf.Models.Learning;
+using Hamf.Models.Trees.Forests;
+
+namespace Hamf.Models.Tests.Trees.Forests;
+
+public class ExactExtraTreesChecks : MeanOfTreesChecks
+{
+    protected override Trainer Make(int threads) =>
+        new ForestTrainer(ForestOptions.ExtraTrees with { Trees = 20, Threads = threads, ExactValues = true });
+}

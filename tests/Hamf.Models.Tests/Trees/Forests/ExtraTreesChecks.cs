@@ -1,0 +1,9 @@
+using Hamf.Models.Learning;
+using Hamf.Models.Trees.Forests;
+
+namespace Hamf.Models.Tests.Trees.Forests;
+
+public class ExtraTreesChecks : MeanOfTreesChecks
+{
+    protected override Trainer Make(int threads) => new ForestTrainer(ForestOptions.ExtraTrees with { Trees = 30, Threads = threads });
+}
