@@ -29,8 +29,7 @@ internal readonly unsafe ref struct ShapKernel<TLanes, TLayout>
     private readonly double* _tables;
     private readonly double* _leaves;
 
-    // The tree: its points, their vectors, the doubles of those, the doubles of a table, values per leaf.
-    private readonly nint _points;
+    // The tree: the vectors of its points, the doubles of those, the doubles of a table, values per leaf.
     private readonly nint _vectors;
     private readonly nint _length;
     private readonly nint _padded;
@@ -60,7 +59,6 @@ internal readonly unsafe ref struct ShapKernel<TLanes, TLayout>
         _contributions = contributions;
         _tables = plan.Tables;
         _leaves = plan.Leaves;
-        _points = tree.Points;
         _vectors = TLayout.VectorsOf(tree.Points);
         _length = _vectors * TLanes.Count;
         _padded = AlignedDoubles.RoundUp(tree.Points);
@@ -89,17 +87,13 @@ internal readonly unsafe ref struct ShapKernel<TLanes, TLayout>
     {
         StartAbove();
         fixed (ShapSplit* splits = _plan.Splits)
+        fixed (int* first = steps)
         {
-            foreach (int step in steps)
+            int* end = first + steps.Length;
+            for (int* step = first; step < end;)
             {
-                if (step >= 0)
-                {
-                    Enter(splits + step);
-                }
-                else
-                {
-                    Leave(splits + ~step);
-                }
+                step = Enter(splits, step, end);
+                step = Leave(splits, step, end);
             }
         }
     }
@@ -114,38 +108,49 @@ internal readonly unsafe ref struct ShapKernel<TLanes, TLayout>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Enter(ShapSplit* split)
+    // Down: fields are copied first because the compiler must take every store for one that may change them.
+    private int* Enter(ShapSplit* splits, int* step, int* end)
     {
-        nint slot = split->Slot;
-        TLanes goesLeft = split->IsCategorical ? CategoryMask(split) : ThresholdMask(split);
-        TLanes follows = TLanes.Load(_follows + (split->EarlierSide * TLanes.Count));
-        TLanes left = follows & goesLeft;
-        TLanes unfollowed = TLanes.Broadcast(split->LeftShare);
-        TLanes earlierShare = TLanes.Broadcast(split->EarlierShare);
-        TLanes share = unfollowed * earlierShare;
-        TLanes step = (left & TLanes.Broadcast(1)) - share;
-        TLanes.Store(left, _follows + (2 * slot * TLanes.Count));
-        TLanes.Store(TLanes.Without(follows, goesLeft), _follows + (((2 * slot) + 1) * TLanes.Count));
-        TLanes.Store((left & earlierShare) - (follows & share), _changes + (slot * TLanes.Count));
-
         nint length = _length;
+        double* followsArea = _follows;
+        double* changesArea = _changes;
+        double* ratiosArea = _ratios;
+        double* productsArea = _products;
+        double* tables = _tables;
         double* points = _rule;
-        double* inverses = _tables + split->Tables;
-        double* above = _products + (split->AboveSide * length);
-        double* ratios = _ratios + (slot * length);
-        double* lefts = _products + (2 * slot * length);
-        double* rights = lefts + length;
-        for (nint j = 0, at = 0; at < length; j++, at += TLanes.Count)
+        for (; step < end && *step >= 0; step++)
         {
-            TLanes ratio = (share + (step * TLayout.OfPoints(points, j))) * TLayout.OfPoints(inverses, j);
-            ratio = TLanes.Select(follows, ratio, unfollowed);
-            TLanes product = TLanes.Load(above + at);
-            TLanes leftProduct = product * ratio;
-            TLanes.Store(ratio, ratios + at);
-            TLanes.Store(leftProduct, lefts + at);
-            TLanes.Store(product - leftProduct, rights + at);
+            ShapSplit* split = splits + *step;
+            nint slot = split->Slot;
+            TLanes goesLeft = split->IsCategorical ? CategoryMask(split) : ThresholdMask(split);
+            TLanes follows = TLanes.Load(followsArea + (split->EarlierSide * TLanes.Count));
+            TLanes left = follows & goesLeft;
+            TLanes unfollowed = TLanes.Broadcast(split->LeftShare);
+            TLanes earlierShare = TLanes.Broadcast(split->EarlierShare);
+            TLanes share = unfollowed * earlierShare;
+            TLanes change = (left & TLanes.Broadcast(1)) - share;
+            TLanes.Store(left, followsArea + (2 * slot * TLanes.Count));
+            TLanes.Store(TLanes.Without(follows, goesLeft), followsArea + (((2 * slot) + 1) * TLanes.Count));
+            TLanes.Store((left & earlierShare) - (follows & share), changesArea + (slot * TLanes.Count));
+
+            double* inverses = tables + split->Tables;
+            double* above = productsArea + (split->AboveSide * length);
+            double* ratios = ratiosArea + (slot * length);
+            double* lefts = productsArea + (2 * slot * length);
+            double* rights = lefts + length;
+            for (nint j = 0, at = 0; at < length; j++, at += TLanes.Count)
+            {
+                TLanes ratio = (share + (change * TLayout.OfPoints(points, j))) * TLayout.OfPoints(inverses, j);
+                ratio = TLanes.Select(follows, ratio, unfollowed);
+                TLanes product = TLanes.Load(above + at);
+                TLanes leftProduct = product * ratio;
+                TLanes.Store(ratio, ratios + at);
+                TLanes.Store(leftProduct, lefts + at);
+                TLanes.Store(product - leftProduct, rights + at);
+            }
         }
+
+        return step;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -166,40 +171,50 @@ internal readonly unsafe ref struct ShapKernel<TLanes, TLayout>
         return TLayout.OfRows(_mask, 0);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Leave(ShapSplit* split)
+    // Up: both sides of the split are done.
+    private int* Leave(ShapSplit* splits, int* step, int* end)
     {
-        nint slot = split->Slot;
-        TLanes change = TLanes.Load(_changes + (slot * TLanes.Count));
-        TLanes hasLeft = TLanes.Broadcast(BitConverter.Int64BitsToDouble(split->LeftLeaf >> 31));
-        TLanes hasRight = TLanes.Broadcast(BitConverter.Int64BitsToDouble(split->RightLeaf >> 31));
-        double* leftLeaf = _leaves + ((split->LeftLeaf & ~(split->LeftLeaf >> 31)) * _width);
-        double* rightLeaf = _leaves + ((split->RightLeaf & ~(split->RightLeaf >> 31)) * _width);
-        double* contribution = _contributions + (split->Feature * (nint)_plan.OutputCount * TLayout.RowCount);
-        for (nint o = 0; o < _width; o++)
+        nint width = _width;
+        nint stride = (nint)_plan.OutputCount * TLayout.RowCount;
+        for (; step < end && *step < 0; step++)
         {
-            TLanes sum = Combine(split, o, hasLeft, hasRight, TLanes.Broadcast(leftLeaf[o]), TLanes.Broadcast(rightLeaf[o]));
-            TLayout.AddSum(sum, _terms, _points, change, contribution + (o * TLayout.RowCount));
+            ShapSplit* split = splits + ~*step;
+            TLanes change = TLanes.Load(_changes + (split->Slot * TLanes.Count));
+            double* contribution = _contributions + (split->Feature * stride);
+            for (nint o = 0; o < width; o++)
+            {
+                TLanes sum = Combine(split, o, width);
+                TLayout.AddSum(sum, _terms, _length, change, contribution + (o * TLayout.RowCount));
+            }
         }
+
+        return step;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TLanes Combine(ShapSplit* split, nint o, TLanes hasLeft, TLanes hasRight, TLanes leftLeaf, TLanes rightLeaf)
+    private TLanes Combine(ShapSplit* split, nint o, nint width)
     {
         nint length = _length;
         nint slot = split->Slot;
-        double* above = _products + (split->AboveSide * length);
+        nint side = split->AboveSide;
+        int leftLeaf = split->LeftLeaf;
+        int rightLeaf = split->RightLeaf;
+        TLanes hasLeft = TLanes.Broadcast(BitConverter.Int64BitsToDouble(leftLeaf >> 31));
+        TLanes hasRight = TLanes.Broadcast(BitConverter.Int64BitsToDouble(rightLeaf >> 31));
+        TLanes leftValue = TLanes.Broadcast(_leaves[((leftLeaf & ~(leftLeaf >> 31)) * width) + o]);
+        TLanes rightValue = TLanes.Broadcast(_leaves[((rightLeaf & ~(rightLeaf >> 31)) * width) + o]);
+        double* above = _products + (side * length);
         double* ratios = _ratios + (slot * length);
-        double* lefts = _sums + (((2 * slot * _width) + o) * length);
-        double* rights = lefts + (_width * length);
-        double* results = _sums + (((split->AboveSide * _width) + o) * length);
+        double* lefts = _sums + (((2 * slot * width) + o) * length);
+        double* rights = lefts + (width * length);
+        double* results = _sums + (((side * width) + o) * length);
         double* squares = _tables + split->Tables + _padded;
         double* terms = _terms;
         TLanes sum = TLanes.Broadcast(0);
         for (nint j = 0, at = 0; at < length; j++, at += TLanes.Count)
         {
-            TLanes right = TLanes.Select(hasRight, TLanes.Load(rights + at), rightLeaf);
-            TLanes difference = TLanes.Select(hasLeft, TLanes.Load(lefts + at), leftLeaf) - right;
+            TLanes right = TLanes.Select(hasRight, TLanes.Load(rights + at), rightValue);
+            TLanes difference = TLanes.Select(hasLeft, TLanes.Load(lefts + at), leftValue) - right;
             TLanes term = TLanes.Load(above + at) * TLayout.OfPoints(squares, j) * difference;
             sum = TLayout.Take(sum, term, terms, j);
             TLanes.Store(right + (TLanes.Load(ratios + at) * difference), results + at);

@@ -20,6 +20,9 @@ internal unsafe interface ILaneLayout<T>
     /// <returns>The sum so far, where it is kept in lanes.</returns>
     static abstract T Take(T sum, T term, double* terms, nint index);
 
-    /// <summary>Adds the sum of the terms, in the order of the points, times <paramref name="factor"/> to each row's <paramref name="target"/>.</summary>
-    static abstract void AddSum(T sum, double* terms, nint points, T factor, double* target);
+    /// <summary>
+    /// Adds the sum of the terms, in the order of the points, times <paramref name="factor"/> to each row's <paramref name="target"/>. The terms
+    /// that pad them to <paramref name="length"/> are 0.
+    /// </summary>
+    static abstract void AddSum(T sum, double* terms, nint length, T factor, double* target);
 }

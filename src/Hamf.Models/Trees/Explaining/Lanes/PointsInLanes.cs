@@ -25,12 +25,30 @@ internal readonly unsafe struct PointsInLanes<T> : ILaneLayout<T>
 
     // One lane after the other: the same order, and so the same bits, as a sum over vectors.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddSum(T sum, double* terms, nint points, T factor, double* target)
+    public static void AddSum(T sum, double* terms, nint length, T factor, double* target)
     {
         double total = 0;
-        for (nint k = 0; k < points; k++)
+        for (nint k = 0; k < length; k += T.Count)
         {
             total += terms[k];
+            if (T.Count >= 2)
+            {
+                total += terms[k + 1];
+            }
+
+            if (T.Count >= 4)
+            {
+                total += terms[k + 2];
+                total += terms[k + 3];
+            }
+
+            if (T.Count >= 8)
+            {
+                total += terms[k + 4];
+                total += terms[k + 5];
+                total += terms[k + 6];
+                total += terms[k + 7];
+            }
         }
 
         *target += T.First(factor) * total;

@@ -20,6 +20,6 @@ internal readonly unsafe struct RowsInLanes<T> : ILaneLayout<T>
     public static T Take(T sum, T term, double* terms, nint index) => sum + term;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddSum(T sum, double* terms, nint points, T factor, double* target) =>
+    public static void AddSum(T sum, double* terms, nint length, T factor, double* target) =>
         T.Store(T.Load(target) + (factor * sum), target);
 }
