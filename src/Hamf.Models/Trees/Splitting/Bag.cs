@@ -36,12 +36,16 @@ internal sealed class Bag(int capacity)
     /// <summary>Takes all rows out.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Puts a row in.</summary>
-    /// <param name="row">Its number.</param>
-    /// <param name="weight">1 or more; all together at most <see cref="MaxWeight"/>.</param>
+    /// <summary>Puts a row in, unless its weight is 0; rows are put in by rising number.</summary>
+    /// <param name="row">Its number, below <see cref="Capacity"/>.</param>
+    /// <param name="weight">All together at most <see cref="MaxWeight"/>.</param>
     /// <param name="isPositive">Whether it is of the positive class.</param>
-    public void Add(int row, uint weight, bool isPositive) =>
-        _entries[Count++] = ((ulong)weight << 33) | (isPositive ? 1UL << 32 : 0) | (uint)row;
+    public void Add(int row, uint weight, bool isPositive)
+    {
+        // Written in any case: which rows a bootstrap leaves out cannot be predicted. The place exists, for Count is at most the row.
+        _entries[Count] = ((ulong)weight << 33) | ((isPositive ? 1UL : 0) << 32) | (uint)row;
+        Count += weight > 0 ? 1 : 0;
+    }
 
     /// <summary>
     /// Moves the rows that go left before the others in the range from <paramref name="start"/> to <paramref name="end"/>; both sides keep

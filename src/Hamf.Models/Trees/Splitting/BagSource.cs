@@ -44,11 +44,7 @@ internal sealed class BagSource
         bag.Unit = Unit;
         for (int row = 0; row < RowCount; row++)
         {
-            uint weight = _weights is null ? 1 : _weights[row];
-            if (weight > 0)
-            {
-                bag.Add(row, weight, IsPositive(row));
-            }
+            bag.Add(row, _weights is null ? 1 : _weights[row], IsPositive(row));
         }
     }
 
@@ -68,10 +64,7 @@ internal sealed class BagSource
         bag.Unit = 1;
         for (int row = 0; row < RowCount; row++)
         {
-            if (draws[row] > 0)
-            {
-                bag.Add(row, (uint)draws[row], IsPositive(row));
-            }
+            bag.Add(row, (uint)draws[row], IsPositive(row));
         }
     }
 
