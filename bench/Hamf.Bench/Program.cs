@@ -11,6 +11,7 @@ return args switch
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
+    ["trees-train", .. string[] rest] => TreesTrainVerb.Run(rest),
     _ => Usage(),
 };
 
@@ -24,6 +25,7 @@ static int Usage()
         ReadingVerb.Usage,
         ServingVerb.Usage,
         ForestVerb.Usage,
+        TreesTrainVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;
