@@ -126,13 +126,13 @@ internal abstract class NodeSplitter<TTally>
         int missing = MissingCode(feature);
         var sums = new double[missing];
         var weights = new double[missing];
-        ReadOnlySpan<int> rows = Bag.Rows;
-        for (int position = 0; position < rows.Length; position++)
+        ReadOnlySpan<ulong> entries = Bag.Entries;
+        for (int position = 0; position < entries.Length; position++)
         {
-            int code = CodeOf(feature, rows[position]);
+            int code = CodeOf(feature, Bag.RowOf(entries[position]));
             if (code != missing)
             {
-                double weight = Bag.WeightOf(Bag.Words[position]) * Bag.Unit;
+                double weight = Bag.WeightOf(entries[position]) * Bag.Unit;
                 sums[code] += weight * Tally.OrderTarget(position, like);
                 weights[code] += weight;
             }
