@@ -35,7 +35,7 @@ internal sealed class GrowerFactory
 
     /// <summary>Growers that split between bins.</summary>
     public static GrowerFactory OfBins(TrainingSet train, TargetKind target, TreeSettings settings, int maxBins, int seed, WorkCrew crew) =>
-        new(train, target, settings, BinnedRows.Copy(BinnedTable.Encode(train.Table, maxBins, seed, crew), crew), null);
+        new(train, target, settings, BinnedRows.Copy(BinnedTable.Encode(train.Table, null, maxBins, seed, crew), crew), null);
 
     /// <summary>Growers that split between exact values.</summary>
     public static GrowerFactory OfValues(TrainingSet train, TargetKind target, TreeSettings settings, WorkCrew crew) =>
