@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Hamf.Models.Data;
+using Hamf.Models.Learning;
 
 namespace Hamf.Models.Linear;
 
@@ -15,8 +16,9 @@ internal sealed class DesignMatrix
     private readonly List<(double[] Values, int Weight)> _dense = [];
     private readonly List<int[]> _sparse = [];
 
-    public DesignMatrix(FeatureTable table)
+    public DesignMatrix(TrainingSet train)
     {
+        FeatureTable table = train.Table;
         RowCount = table.RowCount;
         FirstWeight = new int[table.Features.Count];
         Means = new double[table.Features.Count];
@@ -28,7 +30,7 @@ internal sealed class DesignMatrix
             ReadOnlySpan<double> column = table.Columns[f].AsSpan(0, RowCount);
             if (table.Features[f].Kind == FeatureKind.Numeric)
             {
-                AddNumeric(f, column);
+                AddNumeric(f, column, train.Weights);
             }
             else
             {
@@ -100,9 +102,9 @@ internal sealed class DesignMatrix
         }
     }
 
-    private void AddNumeric(int feature, ReadOnlySpan<double> column)
+    private void AddNumeric(int feature, ReadOnlySpan<double> column, double[]? weights)
     {
-        (double mean, double scale) = Moments(column);
+        (double mean, double scale) = Moments(column, weights);
         (Means[feature], Scales[feature]) = (mean, scale);
         var values = new double[RowCount];
         var missing = new int[RowCount];
@@ -139,27 +141,26 @@ internal sealed class DesignMatrix
         WeightCount += unseenCode + 1;
     }
 
-    private static (double Mean, double Scale) Moments(ReadOnlySpan<double> column)
+    private static (double Mean, double Scale) Moments(ReadOnlySpan<double> column, double[]? weights)
     {
         double sum = 0;
-        int count = 0;
-        foreach (double value in column)
+        double total = 0;
+        for (int i = 0; i < column.Length; i++)
         {
-            if (double.IsFinite(value))
-            {
-                sum += value;
-                count++;
-            }
+            double weight = double.IsFinite(column[i]) ? weights?[i] ?? 1 : 0;
+            sum += weight > 0 ? weight * column[i] : 0;
+            total += weight;
         }
 
-        double mean = count == 0 ? 0 : sum / count;
+        double mean = total > 0 ? sum / total : 0;
         double squares = 0;
-        foreach (double value in column)
+        for (int i = 0; i < column.Length; i++)
         {
-            squares += double.IsFinite(value) ? (value - mean) * (value - mean) : 0;
+            double deviation = column[i] - mean;
+            squares += double.IsFinite(column[i]) ? (weights?[i] ?? 1) * deviation * deviation : 0;
         }
 
-        double scale = count == 0 ? 0 : Math.Sqrt(squares / count);
+        double scale = total > 0 ? Math.Sqrt(squares / total) : 0;
         bool varies = double.IsFinite(scale) && scale > 1e-12 * Math.Max(1e-300, Math.Abs(mean)) && double.IsFinite(mean);
         return (double.IsFinite(mean) ? mean : 0, varies ? scale : 1);
     }

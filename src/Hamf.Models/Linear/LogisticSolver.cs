@@ -1,178 +1,111 @@
 namespace Hamf.Models.Linear;
 
 /// <summary>
-/// Minimises log loss + l2/2 |w|^2 (the intercept free) by Newton's method; each step is found by conjugate gradients with a diagonal
-/// preconditioner (Lin, Weng and Keerthi 2008), which needs only products with the rows, never a matrix of weights by weights.
-/// Deterministic; not thread-safe.
+/// Minimises a <see cref="RowLoss"/> + l1 |w| + l2/2 |w|^2 (the intercepts free) by Newton's method; each step is found by conjugate
+/// gradients with a diagonal preconditioner (Lin, Weng and Keerthi 2008), which needs only products with the rows, never a matrix of
+/// weights by weights. With l1, each Newton step moves only weights that are not 0 and stops at 0, and a proximal gradient step before
+/// it lets weights leave 0 or return (Byrd, Chin, Nocedal and Oztoprak 2016). Deterministic; not thread-safe.
 /// </summary>
 internal sealed class LogisticSolver
 {
-    private const int MaxSteps = 100;
-    private const int MaxInnerSteps = 250;
+    private const int MaxSteps = 200;
+    private const int MaxShortenings = 60;
 
-    // scikit-learn stops at a mean gradient of 1e-4; this is well below it.
-    private const double GradientTolerance = 1e-8;
+    // Per unit of weight; scikit-learn stops at 1e-4. With it, coefficients are right to eight digits on real tables.
+    private const double GradientTolerance = 1e-11;
 
     // Keeps steps finite where the classes can be separated and no penalty holds the weights.
     private const double LeastL2 = 1e-6;
 
-    private readonly DesignMatrix _rows;
-    private readonly byte[] _labels;
-    private readonly double _l2;
-    private readonly double[] _curvature;
-    private readonly double[] _residual;
-    private readonly double[] _product;
+    // A loss is known to about this share of itself.
+    private const double LossNoise = 1e-15;
 
-    public LogisticSolver(DesignMatrix rows, byte[] labels, double l2)
+    private readonly PenalisedLoss _objective;
+    private readonly NewtonDirection _newton;
+    private readonly double[] _gradient;
+    private readonly double[] _diagonal;
+    private double _shrinkScale = 1;
+
+    public LogisticSolver(DesignMatrix rows, RowLoss loss, double l1, double l2)
     {
-        _rows = rows;
-        _labels = labels;
-        _l2 = Math.Max(l2, LeastL2);
-        _curvature = new double[rows.RowCount];
-        _residual = new double[rows.RowCount];
-        _product = new double[rows.RowCount];
+        _objective = new PenalisedLoss(rows, loss, l1, l1 > 0 ? l2 : Math.Max(l2, LeastL2));
+        _newton = new NewtonDirection(_objective);
+        _gradient = new double[_objective.Length];
+        _diagonal = new double[_objective.Length];
     }
 
-    /// <summary>The weights at the minimum, the intercept first.</summary>
-    public double[] Solve(double firstIntercept, CancellationToken cancellation)
+    /// <summary>The weights at the minimum, [outputs][weights], the intercept first.</summary>
+    public double[][] Solve(double[] firstIntercepts, IProgress<int>? progress, CancellationToken cancellation)
     {
-        var weights = new double[_rows.WeightCount];
-        weights[0] = firstIntercept;
-        var gradient = new double[weights.Length];
-        var diagonal = new double[weights.Length];
-        double loss = Loss(weights);
+        double[] weights = _objective.Start(firstIntercepts);
+        double loss = _objective.Value(weights);
+        double lastNorm = double.PositiveInfinity;
+        bool isStalled = false;
         for (int step = 0; step < MaxSteps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Derivatives(weights, gradient, diagonal);
-            double norm = Norm(gradient);
-            if (norm <= GradientTolerance * _rows.RowCount)
+            _objective.Differentiate(weights, _gradient, _diagonal);
+            double norm = NormOfSteepest(weights);
+            if (norm <= GradientTolerance * _objective.TotalWeight || (isStalled && norm > lastNorm / 2))
             {
                 break;
             }
 
-            double[] direction = Direction(gradient, diagonal, norm, cancellation);
-            double next = Advance(weights, direction, gradient, loss);
-            if (next >= loss)
+            double before = loss;
+            if (_objective.L1 > 0)
             {
-                break;
+                loss = Shrink(weights, loss);
+                _objective.Differentiate(weights, _gradient, _diagonal);
             }
 
-            loss = next;
+            loss = AdvanceByNewton(weights, loss, cancellation);
+            isStalled = loss >= before - (LossNoise * Math.Abs(before));
+            lastNorm = norm;
+            progress?.Report(step + 1);
         }
 
-        return weights;
+        return _objective.Split(weights);
     }
 
-    private double Loss(double[] weights)
+    // The length of the subgradient of least length: 0 exactly at the minimum.
+    private double NormOfSteepest(double[] weights)
     {
-        _rows.Multiply(weights, _product);
-        double loss = 0;
-        for (int i = 0; i < _product.Length; i++)
-        {
-            // log(1 + exp(-margin)), written so that it neither overflows nor loses small values.
-            double margin = _labels[i] == 1 ? _product[i] : -_product[i];
-            loss += margin > 0 ? Math.Log(1 + Math.Exp(-margin)) : Math.Log(1 + Math.Exp(margin)) - margin;
-        }
-
         double squares = 0;
-        for (int k = 1; k < weights.Length; k++)
+        for (int k = 0; k < weights.Length; k++)
         {
-            squares += weights[k] * weights[k];
-        }
-
-        return loss + (_l2 / 2 * squares);
-    }
-
-    private void Derivatives(double[] weights, double[] gradient, double[] diagonal)
-    {
-        _rows.Multiply(weights, _product);
-        for (int i = 0; i < _product.Length; i++)
-        {
-            double p = 1 / (1 + Math.Exp(-_product[i]));
-            _residual[i] = p - _labels[i];
-            _curvature[i] = p * (1 - p);
-        }
-
-        _rows.MultiplyTransposed(_residual, gradient, squared: false);
-        _rows.MultiplyTransposed(_curvature, diagonal, squared: true);
-        diagonal[0] = Math.Max(diagonal[0], 1e-12);
-        for (int k = 1; k < weights.Length; k++)
-        {
-            gradient[k] += _l2 * weights[k];
-            diagonal[k] += _l2;
-        }
-    }
-
-    // Solves H d = -g until the rest is small against the gradient: loosely far from the minimum, tightly near it.
-    private double[] Direction(double[] gradient, double[] diagonal, double norm, CancellationToken cancellation)
-    {
-        int n = gradient.Length;
-        var direction = new double[n];
-        var rest = new double[n];
-        var search = new double[n];
-        var image = new double[n];
-        double rho = 0;
-        for (int k = 0; k < n; k++)
-        {
-            rest[k] = -gradient[k];
-            search[k] = rest[k] / diagonal[k];
-            rho += rest[k] * search[k];
-        }
-
-        double enough = norm * Math.Min(0.1, Math.Sqrt(norm / _rows.RowCount));
-        for (int step = 0; step < MaxInnerSteps && Norm(rest) > enough; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            ApplyHessian(search, image);
-            double length = rho / Dot(search, image);
-            double before = rho;
-            rho = 0;
-            for (int k = 0; k < n; k++)
+            double slope = _gradient[k];
+            if (_objective.IsPenalised(k))
             {
-                direction[k] += length * search[k];
-                rest[k] -= length * image[k];
-                rho += rest[k] * rest[k] / diagonal[k];
+                double l1 = _objective.L1;
+                slope = weights[k] != 0 ? slope + (l1 * Math.Sign(weights[k])) : Math.Max(0, Math.Abs(slope) - l1);
             }
 
-            for (int k = 0; k < n; k++)
-            {
-                search[k] = (rest[k] / diagonal[k]) + (rho / before * search[k]);
-            }
+            squares += slope * slope;
         }
 
-        return direction;
+        return Math.Sqrt(squares);
     }
 
-    private void ApplyHessian(double[] vector, double[] image)
+    // One proximal gradient step in the metric of the diagonal, shortened until the quadratic bound holds, so that the loss falls.
+    private double Shrink(double[] weights, double loss)
     {
-        _rows.Multiply(vector, _product);
-        for (int i = 0; i < _product.Length; i++)
-        {
-            _product[i] *= _curvature[i];
-        }
-
-        _rows.MultiplyTransposed(_product, image, squared: false);
-        for (int k = 1; k < vector.Length; k++)
-        {
-            image[k] += _l2 * vector[k];
-        }
-    }
-
-    // Halves the step until the loss falls enough (Armijo).
-    private double Advance(double[] weights, double[] direction, double[] gradient, double loss)
-    {
-        double slope = Dot(direction, gradient);
         var trial = new double[weights.Length];
-        for (double length = 1; length > 1e-10; length /= 2)
+        _shrinkScale = Math.Max(1, _shrinkScale / 2);
+        for (int shortening = 0; shortening < MaxShortenings; shortening++, _shrinkScale *= 2)
         {
-            for (int k = 0; k < trial.Length; k++)
+            double bound = loss;
+            for (int k = 0; k < weights.Length; k++)
             {
-                trial[k] = weights[k] + (length * direction[k]);
+                double curvature = _shrinkScale * _diagonal[k];
+                double l1 = _objective.IsPenalised(k) ? _objective.L1 : 0;
+                double target = weights[k] - (_gradient[k] / curvature);
+                trial[k] = Math.Sign(target) * Math.Max(0, Math.Abs(target) - (l1 / curvature));
+                double move = trial[k] - weights[k];
+                bound += (_gradient[k] * move) + (curvature / 2 * move * move) + (l1 * (Math.Abs(trial[k]) - Math.Abs(weights[k])));
             }
 
-            double found = Loss(trial);
-            if (found <= loss + (1e-4 * length * slope))
+            double found = _objective.Value(trial);
+            if (found <= bound + (LossNoise * Math.Abs(loss)))
             {
                 trial.CopyTo(weights, 0);
                 return found;
@@ -182,16 +115,55 @@ internal sealed class LogisticSolver
         return loss;
     }
 
-    private static double Norm(double[] vector) => Math.Sqrt(Dot(vector, vector));
-
-    private static double Dot(double[] a, double[] b)
+    // Halves the step until the loss falls enough (Armijo). Only weights that are not 0 move where l1 counts, and none changes its sign.
+    private double AdvanceByNewton(double[] weights, double loss, CancellationToken cancellation)
     {
-        double sum = 0;
-        for (int k = 0; k < a.Length; k++)
+        double[] slope = SlopeOfMoving(weights);
+        double[] direction = _newton.Find(slope, _diagonal, MovingOf(weights), cancellation);
+        var trial = new double[weights.Length];
+        double length = 1;
+        for (int shortening = 0; shortening < MaxShortenings; shortening++, length /= 2)
         {
-            sum += a[k] * b[k];
+            double fall = 0;
+            for (int k = 0; k < trial.Length; k++)
+            {
+                double moved = weights[k] + (length * direction[k]);
+                trial[k] = _objective.IsPenalised(k) && moved * weights[k] < 0 ? 0 : moved;
+                fall += slope[k] * (trial[k] - weights[k]);
+            }
+
+            double found = _objective.Value(trial);
+            if (found <= loss + (1e-4 * fall) + (LossNoise * Math.Abs(loss)))
+            {
+                trial.CopyTo(weights, 0);
+                return found;
+            }
         }
 
-        return sum;
+        return loss;
+    }
+
+    private bool[] MovingOf(double[] weights)
+    {
+        var moving = new bool[weights.Length];
+        for (int k = 0; k < moving.Length; k++)
+        {
+            moving[k] = !_objective.IsPenalised(k) || weights[k] != 0;
+        }
+
+        return moving;
+    }
+
+    private double[] SlopeOfMoving(double[] weights)
+    {
+        var slope = new double[weights.Length];
+        for (int k = 0; k < slope.Length; k++)
+        {
+            slope[k] = !_objective.IsPenalised(k) ? _gradient[k]
+                : weights[k] != 0 ? _gradient[k] + (_objective.L1 * Math.Sign(weights[k]))
+                : 0;
+        }
+
+        return slope;
     }
 }

@@ -21,6 +21,9 @@ public enum AlgorithmKind
     /// <summary>Shallow trees that vote, each on what the earlier ones got wrong (SAMME).</summary>
     Adaboost,
 
-    /// <summary>Logistic regression, standardised, L2.</summary>
+    /// <summary>Logistic regression, standardised, L1 and L2.</summary>
     Logistic,
+
+    /// <summary>Naive Bayes: a normal distribution of each number, shares of each category, per class.</summary>
+    NaiveBayes,
 }

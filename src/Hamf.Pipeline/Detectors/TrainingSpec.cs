@@ -52,7 +52,10 @@ public sealed record TrainingSpec
     /// <summary>Share of features drawn anew for each tree of gradient boosting or each split of a forest, in (0, 1]. <value>null</value></summary>
     public double? FeatureShare { get; init; }
 
-    /// <summary>L2 penalty on leaf values of gradient boosting and, scaled, on logistic coefficients. <value>null</value></summary>
+    /// <summary>L1 penalty on leaf values of gradient boosting and on logistic coefficients. <value>null</value></summary>
+    public double? L1 { get; init; }
+
+    /// <summary>L2 penalty on leaf values of gradient boosting and on logistic coefficients. <value>null</value></summary>
     public double? L2 { get; init; }
 
     /// <summary>Columns or features that the leakage guard must let pass, with the reason on record. <value>none</value></summary>

@@ -31,6 +31,7 @@ internal static class TrainRecord
             ["learning_rate"] = Own(training.LearningRate),
             ["min_leaf_rows"] = Own(training.MinLeafRows),
             ["feature_share"] = Own(training.FeatureShare),
+            ["l1"] = Own(training.L1),
             ["l2"] = Own(training.L2),
             ["decision_policy"] = Word(decision.Policy),
             ["alerts_per_1000"] = Number(decision.AlertsPer1000),
@@ -53,6 +54,7 @@ internal static class TrainRecord
         ["train_positives"] = Number(session.Report.Split.TrainPositives),
         ["left_out_rows"] = Number(session.Report.Split.LeftOut),
         ["cross_validated"] = session.Report.IsCrossValidated ? "true" : "false",
+        ["calibrated"] = session.IsCalibrated ? "true" : "false",
         ["fitted_again"] = session.Report.IsFittedAgain ? "true" : "false",
     };
 

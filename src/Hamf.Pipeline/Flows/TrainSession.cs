@@ -41,6 +41,9 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
     /// <summary>What a search has measured, also when it was cancelled; null without one.</summary>
     public SearchTable? Search => _search?.Table;
 
+    /// <summary>Whether the score passes through a curve, after a run without refusal.</summary>
+    public bool IsCalibrated { get; private set; }
+
     /// <summary>Window state after the last event, or null without windows.</summary>
     public byte[]? State { get; private set; }
 
@@ -108,7 +111,12 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         Candidate? found = SearchFor(plan, table, train, validation);
         TrainedModel trained = new ModelSearch(Detector.Training, found, progress, cancellation)
             .Train(train, validation, isExchangeable: plan.Kind == SplitKind.Stratified);
-        trained = Search is null ? trained : trained with { Choice = TrialRanking.Explain(Search) };
+        if (Search is not null)
+        {
+            trained = ScoreCalibration.Improve(trained with { Choice = TrialRanking.Explain(Search) }, Detector.Training.Seed);
+        }
+
+        IsCalibrated = trained.IsCalibrated;
         Kept = trained.Candidate.Settings;
         Tell($"trained in {ElapsedSeconds:0.0} s");
 

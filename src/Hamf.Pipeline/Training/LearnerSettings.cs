@@ -28,6 +28,9 @@ internal sealed record LearnerSettings
     /// <summary>Share of features drawn, in (0, 1]; null draws the square root of their number.</summary>
     public double? FeatureShare { get; init; }
 
+    /// <summary>L1 penalty.</summary>
+    public double L1 { get; init; }
+
     /// <summary>L2 penalty.</summary>
     public double L2 { get; init; } = 1;
 
@@ -49,6 +52,7 @@ internal sealed record LearnerSettings
         LearningRate = spec.LearningRate ?? LearningRate,
         MinLeafRows = spec.MinLeafRows ?? MinLeafRows,
         FeatureShare = spec.FeatureShare ?? FeatureShare,
+        L1 = spec.L1 ?? L1,
         L2 = spec.L2 ?? L2,
         Seed = spec.Seed,
     };
@@ -56,14 +60,17 @@ internal sealed record LearnerSettings
     /// <summary>The algorithm and what it makes use of; different texts mean different models.</summary>
     public string Describe() => Algorithm switch
     {
-        AlgorithmKind.Gbdt => Text($"{Word}: trees {Trees}, leaves {Leaves}, learning_rate {LearningRate}, min_leaf_rows {MinLeafRows}, feature_share {Share}, l2 {L2}"),
+        AlgorithmKind.Gbdt => Text($"{Word}: trees {Trees}, leaves {Leaves}, learning_rate {LearningRate}, min_leaf_rows {MinLeafRows}, feature_share {Share}{Penalty}, l2 {L2}"),
         AlgorithmKind.RandomForest or AlgorithmKind.ExtraTrees => Text($"{Word}: trees {Trees}, min_leaf_rows {MinLeafRows}, feature_share {Share}{Depth}"),
         AlgorithmKind.DecisionTree => Text($"{Word}: min_leaf_rows {MinLeafRows}, feature_share {Share}{Depth}"),
         AlgorithmKind.Adaboost => Text($"{Word}: trees {Trees}, learning_rate {LearningRate}{Depth}"),
-        _ => Text($"{Word}: l2 {L2}"),
+        AlgorithmKind.Logistic => Text($"{Word}: l1 {L1}, l2 {L2}"),
+        _ => Word,
     };
 
     private string Share => FeatureShare is { } share ? Text($"{share}") : "sqrt";
+
+    private string Penalty => L1 == 0 ? string.Empty : Text($", l1 {L1}");
 
     private string Depth => MaxDepth == 0 ? string.Empty : Text($", max_depth {MaxDepth}");
 
@@ -74,7 +81,7 @@ internal sealed record LearnerSettings
         AlgorithmKind.RandomForest or AlgorithmKind.ExtraTrees => new() { Algorithm = algorithm, Trees = 200 },
         AlgorithmKind.DecisionTree => new() { Algorithm = algorithm, MinLeafRows = 20, FeatureShare = 1 },
         AlgorithmKind.Adaboost => new() { Algorithm = algorithm, Trees = 100, MaxDepth = 1 },
-        AlgorithmKind.Logistic => new() { Algorithm = algorithm },
+        AlgorithmKind.Logistic or AlgorithmKind.NaiveBayes => new() { Algorithm = algorithm },
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "An algorithm that is trained is expected."),
     };
 

@@ -1,3 +1,4 @@
+using Hamf.Models.Bayes;
 using Hamf.Models.Learning;
 using Hamf.Models.Linear;
 using Hamf.Models.Trees;
@@ -27,6 +28,7 @@ internal static class Learners
             MinLeafRows = settings.MinLeafRows,
             FeatureShare = settings.FeatureShare ?? 1,
             PatienceTrees = patienceTrees,
+            L1 = settings.L1,
             L2 = settings.L2,
             Seed = settings.Seed,
             Threads = threads,
@@ -49,7 +51,8 @@ internal static class Learners
             Seed = settings.Seed,
             Threads = threads,
         }),
-        AlgorithmKind.Logistic => new LogisticTrainer(settings.L2),
+        AlgorithmKind.Logistic => new LogisticTrainer(new LogisticOptions { L1 = settings.L1, L2 = settings.L2 }),
+        AlgorithmKind.NaiveBayes => new GaussianBayesTrainer(new GaussianBayesOptions()),
         _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Algorithm, "An algorithm that is trained is expected."),
     };
 

@@ -161,6 +161,9 @@ internal sealed record TrainedModel(
     /// <summary>Whether the model that is kept was fitted on train and validation after everything was chosen.</summary>
     public bool IsFittedAgain { get; init; }
 
+    /// <summary>Whether a curve over the score makes its probabilities agree with what validation showed.</summary>
+    public bool IsCalibrated { get; init; }
+
     /// <summary>Whether validation is cross-validation over train and validation rows.</summary>
     public bool IsCrossValidated { get; init; }
 }

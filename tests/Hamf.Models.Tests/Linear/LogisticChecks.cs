@@ -5,5 +5,5 @@ namespace Hamf.Models.Tests.Linear;
 
 public class LogisticChecks : EstimatorChecks
 {
-    protected override Trainer Make(int threads) => new LogisticTrainer(1);
+    protected override Trainer Make(int threads) => new LogisticTrainer(new LogisticOptions());
 }

@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
-using Hamf.Models.Data;
 using Hamf.Models.Graph;
-using Hamf.Models.Linear;
-using Hamf.Models.Trees;
 
 namespace Hamf.Models.Formats.Hamf;
 
@@ -10,8 +7,9 @@ namespace Hamf.Models.Formats.Hamf;
 public static class ModelFile
 {
     private const int Version = 2;
-    private const byte LogisticKind = 1;
-    private const byte TreesKind = 2;
+
+    // From this size on mapping is cheaper than a buffer for the whole file.
+    private const int LeastMappedSize = 1 << 20;
 
     private static ReadOnlySpan<byte> Magic => "HAMFMODL"u8;
 
@@ -19,26 +17,42 @@ public static class ModelFile
     /// <exception cref="ArgumentException">A kind of model that has no form in this version.</exception>
     public static byte[] Write(Model model)
     {
-        var writer = new ModelWriter();
-        writer.Bytes(Magic);
-        writer.Int(Version);
-        switch (model)
+        using var counter = new ModelWriter(null);
+        WriteAll(counter, model);
+        var content = new byte[counter.Length];
+        using var stream = new MemoryStream(content);
+        Write(model, stream);
+        return content;
+    }
+
+    /// <summary>Writes a model to a stream, without a copy of it in memory; the same bytes as <see cref="Write(Model)"/>.</summary>
+    /// <exception cref="ArgumentException">A kind of model that has no form in this version.</exception>
+    public static void Write(Model model, Stream target)
+    {
+        using var writer = new ModelWriter(target);
+        WriteAll(writer, model);
+    }
+
+    /// <summary>Reads the model in a file. A big file is mapped, not loaded; it must not be written to meanwhile.</summary>
+    /// <exception cref="InvalidDataException">As in <see cref="Read"/>, or more than 2 GB.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Model Open(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (stream.Length > Array.MaxLength)
         {
-            case LogisticModel logistic:
-                writer.Byte(LogisticKind);
-                WriteFeatures(writer, model.Features);
-                LogisticForm.Write(writer, logistic);
-                break;
-            case TreeModel trees:
-                writer.Byte(TreesKind);
-                WriteFeatures(writer, model.Features);
-                TreeForm.Write(writer, trees);
-                break;
-            default:
-                throw new ArgumentException($"A model of kind '{model.Algorithm}' cannot be written.", nameof(model));
+            throw new InvalidDataException($"The model file has {stream.Length} bytes; at most {Array.MaxLength} can be read.");
         }
 
-        return [.. writer.Written, .. SHA256.HashData(writer.Written)];
+        if (stream.Length >= LeastMappedSize)
+        {
+            using var mapped = new MappedFile(stream);
+            return Read(mapped.Content);
+        }
+
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return Read(content);
     }
 
     /// <summary>Reads a model; every length and index is checked before it is used.</summary>
@@ -52,7 +66,7 @@ public static class ModelFile
 
         if (content.Length < Magic.Length + sizeof(int) + SHA256.HashSizeInBytes)
         {
-            throw new InvalidDataException("The model file is damaged: it is too short.");
+            throw ModelFault.Damaged("it is too short");
         }
 
         var reader = new ModelReader(content[..^SHA256.HashSizeInBytes]);
@@ -60,66 +74,24 @@ public static class ModelFile
         int version = reader.Int();
         if (version > Version)
         {
-            throw new InvalidDataException(
-                $"The model file has version {version}; this program reads up to {Version}. Use a newer Hamf.");
+            throw ModelFault.TooNew($"has version {version}; this program reads up to {Version}");
         }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(content[..^SHA256.HashSizeInBytes], digest);
-        return version is >= 1 and <= Version && digest.SequenceEqual(content[^SHA256.HashSizeInBytes..])
-            ? ReadBody(ref reader, version)
-            : throw new InvalidDataException("The model file is damaged: its checksum is wrong.");
-    }
-
-    private static Model ReadBody(ref ModelReader reader, int version)
-    {
-        byte kind = reader.Byte();
-        FeatureInfo[] features = ReadFeatures(ref reader);
-        Model model = kind switch
+        if (version < 1 || !digest.SequenceEqual(content[^SHA256.HashSizeInBytes..]))
         {
-            LogisticKind => LogisticForm.Read(ref reader, features),
-            TreesKind => TreeForm.Read(ref reader, features, version),
-            _ => throw new InvalidDataException($"The model file is damaged: there is no kind {kind}."),
-        };
-        return reader.IsAtEnd ? model : throw new InvalidDataException("The model file is damaged: it goes on after the model.");
-    }
-
-    private static void WriteFeatures(ModelWriter writer, IReadOnlyList<FeatureInfo> features)
-    {
-        writer.Int(features.Count);
-        foreach (FeatureInfo feature in features)
-        {
-            writer.Text(feature.Name);
-            writer.Byte((byte)feature.Kind);
-            writer.Int(feature.Categories.Count);
-            foreach (string category in feature.Categories)
-            {
-                writer.Text(category);
-            }
-        }
-    }
-
-    private static FeatureInfo[] ReadFeatures(ref ModelReader reader)
-    {
-        var features = new FeatureInfo[reader.Count(9, "features")];
-        for (int f = 0; f < features.Length; f++)
-        {
-            string name = reader.Text("a feature's name");
-            byte kind = reader.Byte();
-            var categories = new string[reader.Count(4, "categories")];
-            for (int c = 0; c < categories.Length; c++)
-            {
-                categories[c] = reader.Text("a category");
-            }
-
-            if (kind > (byte)FeatureKind.Categorical || (kind == (byte)FeatureKind.Numeric && categories.Length > 0))
-            {
-                throw new InvalidDataException($"The model file is damaged: the kind of feature '{name}' is wrong.");
-            }
-
-            features[f] = new FeatureInfo(name, (FeatureKind)kind, categories);
+            throw ModelFault.Damaged("its checksum is wrong");
         }
 
-        return features;
+        return version == 1 ? ModelBody.ReadFirst(ref reader) : ModelBody.Read(ref reader);
+    }
+
+    private static void WriteAll(ModelWriter writer, Model model)
+    {
+        writer.Bytes(Magic);
+        writer.Int(Version);
+        ModelBody.Write(writer, model);
+        writer.Finish();
     }
 }

@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Hamf.Models.Formats.Hamf;
 
-/// <summary>Reads the primitive values of a model file; a count is compared with the bytes left before anything is allocated.</summary>
+/// <summary>Reads the values of a model file; a count is compared with the bytes left before anything is allocated.</summary>
 internal ref struct ModelReader(ReadOnlySpan<byte> content)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -17,7 +19,7 @@ internal ref struct ModelReader(ReadOnlySpan<byte> content)
     {
         if (count > _rest.Length)
         {
-            throw new InvalidDataException("The model file is damaged: it ends in the middle of a value.");
+            throw ModelFault.Damaged("it ends in the middle of a value");
         }
 
         ReadOnlySpan<byte> bytes = _rest[..count];
@@ -36,16 +38,21 @@ internal ref struct ModelReader(ReadOnlySpan<byte> content)
     public double FiniteDouble(string what)
     {
         double value = Double();
-        return double.IsFinite(value) ? value : throw new InvalidDataException($"The model file is damaged: {what} is not finite.");
+        return double.IsFinite(value) ? value : throw ModelFault.Damaged($"{what} is not finite");
+    }
+
+    /// <summary>Numbers of at most <paramref name="limit"/>, so that sums and products of them stay finite.</summary>
+    public double[] BoundedDoubles(int count, double limit, string what)
+    {
+        double[] values = Doubles(count);
+        return values.AsSpan().ContainsAnyExceptInRange(-limit, limit) ? throw ModelFault.Damaged($"{what} is not finite or too large") : values;
     }
 
     /// <summary>A count of things that take at least <paramref name="leastSize"/> bytes each.</summary>
     public int Count(int leastSize, string what)
     {
         int count = Int();
-        return count >= 0 && count <= _rest.Length / leastSize
-            ? count
-            : throw new InvalidDataException($"The model file is damaged: it cannot hold {count} {what}.");
+        return count >= 0 && count <= _rest.Length / leastSize ? count : throw ModelFault.Damaged($"it cannot hold {count} {what}");
     }
 
     public string Text(string what)
@@ -57,16 +64,38 @@ internal ref struct ModelReader(ReadOnlySpan<byte> content)
         }
         catch (DecoderFallbackException e)
         {
-            throw new InvalidDataException($"The model file is damaged: {what} is not UTF-8.", e);
+            throw ModelFault.Damaged($"{what} is not UTF-8", e);
         }
+    }
+
+    public bool[] Flags(int count)
+    {
+        ReadOnlySpan<byte> bytes = Bytes(count);
+        if (bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
+        {
+            throw ModelFault.Damaged("a flag is neither 0 nor 1");
+        }
+
+        return MemoryMarshal.Cast<byte, bool>(bytes).ToArray();
     }
 
     public int[] Ints(int count)
     {
-        var values = new int[CheckedLength(count, 4)];
-        for (int i = 0; i < count; i++)
+        int[] values = Block<int>(count);
+        if (!BitConverter.IsLittleEndian)
         {
-            values[i] = Int();
+            BinaryPrimitives.ReverseEndianness(values, values);
+        }
+
+        return values;
+    }
+
+    public ulong[] Longs(int count)
+    {
+        ulong[] values = Block<ulong>(count);
+        if (!BitConverter.IsLittleEndian)
+        {
+            BinaryPrimitives.ReverseEndianness(values, values);
         }
 
         return values;
@@ -74,16 +103,36 @@ internal ref struct ModelReader(ReadOnlySpan<byte> content)
 
     public double[] Doubles(int count)
     {
-        var values = new double[CheckedLength(count, 8)];
-        for (int i = 0; i < count; i++)
+        double[] values = Block<double>(count);
+        if (!BitConverter.IsLittleEndian)
         {
-            values[i] = Double();
+            Span<ulong> bits = MemoryMarshal.Cast<double, ulong>(values.AsSpan());
+            BinaryPrimitives.ReverseEndianness(bits, bits);
         }
 
         return values;
     }
 
-    private readonly int CheckedLength(int count, int size) => count <= _rest.Length / size
-        ? count
-        : throw new InvalidDataException("The model file is damaged: it ends in the middle of a table.");
+    /// <summary>The next section and its four-letter name.</summary>
+    public (uint Name, int Length) SectionHead()
+    {
+        uint name = BinaryPrimitives.ReadUInt32BigEndian(Bytes(4));
+        ulong length = Long();
+        return length <= (ulong)_rest.Length ? (name, (int)length) : throw ModelFault.Damaged("it ends in the middle of a section");
+    }
+
+    // One copy from the file into the table: a model of 500 MB must not pass through a second buffer.
+    private T[] Block<T>(int count)
+        where T : unmanaged
+    {
+        int size = Unsafe.SizeOf<T>();
+        if (count < 0 || count > _rest.Length / size)
+        {
+            throw ModelFault.Damaged("it ends in the middle of a table");
+        }
+
+        T[] values = GC.AllocateUninitializedArray<T>(count);
+        Bytes(count * size).CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
 }

@@ -1,35 +1,64 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Hamf.Models.Formats.Hamf;
 
-/// <summary>Writes the primitive values of a model file, little-endian. Not thread-safe.</summary>
-internal sealed class ModelWriter
+/// <summary>
+/// Writes the values of a model file, little-endian, to a stream and computes the checksum on the way; without a stream it only counts.
+/// Not thread-safe.
+/// </summary>
+internal sealed class ModelWriter(Stream? target) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private readonly IncrementalHash? _hash = target is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] _buffer = new byte[target is null ? 0 : 1 << 16];
+    private int _buffered;
 
-    /// <summary>What has been written.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
+    /// <summary>Bytes written so far.</summary>
+    public long Length { get; private set; }
 
-    public void Bytes(ReadOnlySpan<byte> value) => _bytes.Write(value);
+    /// <inheritdoc/>
+    public void Dispose() => _hash?.Dispose();
 
-    public void Byte(byte value)
+    public void Bytes(ReadOnlySpan<byte> value)
     {
-        _bytes.GetSpan(1)[0] = value;
-        _bytes.Advance(1);
+        Length += value.Length;
+        if (target is null)
+        {
+            return;
+        }
+
+        if (value.Length > _buffer.Length - _buffered)
+        {
+            Flush();
+        }
+
+        if (value.Length > _buffer.Length)
+        {
+            _hash!.AppendData(value);
+            target.Write(value);
+            return;
+        }
+
+        value.CopyTo(_buffer.AsSpan(_buffered));
+        _buffered += value.Length;
     }
+
+    public void Byte(byte value) => Bytes([value]);
 
     public void Int(int value)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(_bytes.GetSpan(4), value);
-        _bytes.Advance(4);
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
+        Bytes(bytes);
     }
 
     public void Long(ulong value)
     {
-        BinaryPrimitives.WriteUInt64LittleEndian(_bytes.GetSpan(8), value);
-        _bytes.Advance(8);
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        Bytes(bytes);
     }
 
     public void Double(double value) => Long(BitConverter.DoubleToUInt64Bits(value));
@@ -41,19 +70,63 @@ internal sealed class ModelWriter
         Bytes(utf8);
     }
 
+    public void Flags(ReadOnlySpan<bool> values) => Bytes(MemoryMarshal.AsBytes(values));
+
     public void Ints(ReadOnlySpan<int> values)
     {
+        if (BitConverter.IsLittleEndian)
+        {
+            Bytes(MemoryMarshal.AsBytes(values));
+            return;
+        }
+
         foreach (int value in values)
         {
             Int(value);
         }
     }
 
-    public void Doubles(ReadOnlySpan<double> values)
+    public void Longs(ReadOnlySpan<ulong> values)
     {
-        foreach (double value in values)
+        if (BitConverter.IsLittleEndian)
         {
-            Double(value);
+            Bytes(MemoryMarshal.AsBytes(values));
+            return;
         }
+
+        foreach (ulong value in values)
+        {
+            Long(value);
+        }
+    }
+
+    public void Doubles(ReadOnlySpan<double> values) => Longs(MemoryMarshal.Cast<double, ulong>(values));
+
+    /// <summary>A section: its name, its length and what <paramref name="write"/> writes.</summary>
+    public void Section(uint name, Action<ModelWriter> write)
+    {
+        using var counter = new ModelWriter(null);
+        write(counter);
+        Span<byte> head = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(head, name);
+        Bytes(head);
+        Long((ulong)counter.Length);
+        write(this);
+    }
+
+    /// <summary>The checksum of everything written, and the end.</summary>
+    public void Finish()
+    {
+        Flush();
+        Length += SHA256.HashSizeInBytes;
+        target?.Write(_hash!.GetHashAndReset());
+    }
+
+    private void Flush()
+    {
+        ReadOnlySpan<byte> waiting = _buffer.AsSpan(0, _buffered);
+        _hash?.AppendData(waiting);
+        target?.Write(waiting);
+        _buffered = 0;
     }
 }

@@ -9,6 +9,8 @@ internal static class TreeForm
     // Feature, threshold, set, default, two children, value, cover.
     private const int NodeSize = 4 + 8 + 4 + 1 + 4 + 4 + 8 + 8;
 
+    private const int MaxAlgorithmLength = 64;
+
     // What version 1 could hold.
     private static readonly Head FirstHead = new("gbdt", TreeLink.Logistic, TreeSum.Double, RoundsToSingle: false, LeafWidth: 1, Outputs: 1);
 
@@ -30,25 +32,18 @@ internal static class TreeForm
         writer.Ints(trees.Feature);
         writer.Doubles(trees.Threshold);
         writer.Ints(trees.SetStart);
-        foreach (bool defaultLeft in trees.DefaultLeft)
-        {
-            writer.Byte(defaultLeft ? (byte)1 : (byte)0);
-        }
-
+        writer.Flags(trees.DefaultLeft);
         writer.Ints(trees.Left);
         writer.Ints(trees.Right);
         writer.Doubles(trees.Value);
         writer.Doubles(trees.Cover);
         writer.Int(trees.SetWords.Length);
-        foreach (ulong word in trees.SetWords)
-        {
-            writer.Long(word);
-        }
+        writer.Longs(trees.SetWords);
     }
 
     public static TreeModel Read(ref ModelReader reader, FeatureInfo[] features, int version)
     {
-        double[] importance = ReadImportance(ref reader, features.Length);
+        double[] importance = FeaturesForm.ReadImportance(ref reader, features.Length);
         Head head = version == 1 ? FirstHead : ReadHead(ref reader);
         double[] bases = reader.Doubles(head.Outputs);
         int[] starts = reader.Ints(reader.Count(4, "trees") + 1);
@@ -65,61 +60,48 @@ internal static class TreeForm
             Feature = reader.Ints(nodes),
             Threshold = reader.Doubles(nodes),
             SetStart = reader.Ints(nodes),
-            DefaultLeft = ReadFlags(ref reader, nodes),
+            DefaultLeft = reader.Flags(nodes),
             Left = reader.Ints(nodes),
             Right = reader.Ints(nodes),
-            Value = reader.Doubles(checked(nodes * head.LeafWidth)),
+            Value = ReadValues(ref reader, nodes, head.LeafWidth),
             Cover = reader.Doubles(nodes),
-            SetWords = ReadWords(ref reader),
+            SetWords = reader.Longs(reader.Count(8, "category words")),
         };
-        string? fault = starts[0] != 0 || starts[^1] != nodes ? "the trees do not cover the nodes" : TreeEnsembleCheck.FindFault(trees, features);
+        string? fault = starts[0] != 0 || starts[^1] != nodes ? "the trees do not cover the nodes" : null;
+        fault ??= TreeEnsembleCheck.FindFault(trees, features);
+        fault ??= TreeRange.Fits(trees, head.Link) ? null : "its trees lead out of the range of their outputs";
         return fault is null
             ? new TreeModel(head.Algorithm, features, trees, head.Link, importance)
-            : throw new InvalidDataException($"The model file is damaged: {fault}.");
-    }
-
-    public static double[] ReadImportance(ref ModelReader reader, int count)
-    {
-        double[] importance = reader.Doubles(count);
-        return importance.All(i => i is >= 0 and <= 1)
-            ? importance
-            : throw new InvalidDataException("The model file is damaged: an importance is not in [0, 1].");
+            : throw ModelFault.Damaged(fault);
     }
 
     private static Head ReadHead(ref ModelReader reader)
     {
         string algorithm = reader.Text("the algorithm");
-        byte link = reader.Byte();
-        byte sum = reader.Byte();
-        bool roundsToSingle = reader.Byte() != 0;
+        var link = (TreeLink)reader.Byte();
+        var sum = (TreeSum)reader.Byte();
+        bool roundsToSingle = reader.Flags(1)[0];
         int leafWidth = reader.Int();
         int outputs = reader.Count(8, "outputs");
-        return link <= (byte)TreeLink.Isolation && sum <= (byte)TreeSum.Single && leafWidth >= 1 && leafWidth <= outputs
-            ? new Head(algorithm, (TreeLink)link, (TreeSum)sum, roundsToSingle, leafWidth, outputs)
-            : throw new InvalidDataException("The model file is damaged: its trees are of no known kind.");
+        bool isKnown = Enum.IsDefined(link) && Enum.IsDefined(sum) && algorithm.Length is > 0 and <= MaxAlgorithmLength;
+        bool fits = leafWidth == 1 || leafWidth == outputs;
+        return isKnown && fits && FitsLink(link, outputs)
+            ? new Head(algorithm, link, sum, roundsToSingle, leafWidth, outputs)
+            : throw ModelFault.Damaged("its trees are of no known kind");
     }
 
-    private static bool[] ReadFlags(ref ModelReader reader, int count)
+    // What the outputs mean depends on their number, so a link that gives one must not be given several.
+    private static bool FitsLink(TreeLink link, int outputs) => link switch
     {
-        ReadOnlySpan<byte> bytes = reader.Bytes(count);
-        var flags = new bool[count];
-        for (int i = 0; i < count; i++)
-        {
-            flags[i] = bytes[i] != 0;
-        }
+        TreeLink.Softmax => outputs >= 2,
+        TreeLink.Probability => outputs >= 1,
+        _ => outputs == 1,
+    };
 
-        return flags;
-    }
-
-    private static ulong[] ReadWords(ref ModelReader reader)
+    private static double[] ReadValues(ref ModelReader reader, int nodes, int leafWidth)
     {
-        var words = new ulong[reader.Count(8, "category words")];
-        for (int i = 0; i < words.Length; i++)
-        {
-            words[i] = reader.Long();
-        }
-
-        return words;
+        long count = (long)nodes * leafWidth;
+        return count <= int.MaxValue ? reader.Doubles((int)count) : throw ModelFault.Damaged("it ends in the middle of a table");
     }
 
     private readonly record struct Head(

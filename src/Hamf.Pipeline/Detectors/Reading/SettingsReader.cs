@@ -27,6 +27,7 @@ internal static class SettingsReader
             LearningRate = s.Number("learning_rate", Limits.Above(0, 1)),
             MinLeafRows = s.Whole("min_leaf_rows", 1, 1_000_000),
             FeatureShare = s.Number("feature_share", Limits.Above(0, 1)),
+            L1 = s.Number("l1", Limits.From(0, 1_000_000)),
             L2 = s.Number("l2", Limits.From(0, 1_000_000)),
             AllowLeakage = s.Texts("allow_leakage") ?? d.AllowLeakage,
         };

@@ -60,10 +60,10 @@ internal sealed class BudgetedSearch(
         }
     }
 
-    // Returns the algorithms that passed the first rung: the others are not worth further draws.
+    // Returns the algorithms in the better half of the first rung: the others are not worth further draws.
     private HashSet<string> RunBracket(IReadOnlyList<Candidate> bracket, CancellationToken cancellation)
     {
-        HashSet<string> passed = [];
+        HashSet<string> better = [];
         foreach (Rung rung in Rung.All)
         {
             List<(Candidate Candidate, Trial Trial)> measured = [];
@@ -71,19 +71,19 @@ internal sealed class BudgetedSearch(
             {
                 if (Try(candidate, rung, cancellation) is not { } trial)
                 {
-                    return passed;
+                    return better;
                 }
 
                 measured.Add((candidate, trial));
             }
 
-            // Ties go to the earlier candidate: OrderBy is stable.
-            int kept = (bracket.Count + Rung.Reduction - 1) / Rung.Reduction;
-            bracket = measured.OrderByDescending(m => m.Trial.Precision.AveragePrecision).Take(kept).Select(m => m.Candidate).ToArray();
-            passed = passed.Count > 0 ? passed : bracket.Select(c => c.Settings.Word).ToHashSet();
+            // Ties go to the earlier candidate: the order is stable.
+            Candidate[] ranked = measured.OrderByDescending(m => m.Trial.Precision.AveragePrecision).Select(m => m.Candidate).ToArray();
+            better = better.Count > 0 ? better : ranked.Take((ranked.Length + 1) / 2).Select(c => c.Settings.Word).ToHashSet();
+            bracket = ranked[..((ranked.Length + Rung.Reduction - 1) / Rung.Reduction)];
         }
 
-        return passed;
+        return better;
     }
 
     // Null when the budget is spent.
@@ -104,7 +104,10 @@ internal sealed class BudgetedSearch(
             }
 
             log.Append(trial);
-            Tell(trial, rung);
+            if (rung == Rung.Top)
+            {
+                Tell(trial);
+            }
         }
 
         _candidates[candidate.Name] = candidate;
@@ -137,7 +140,8 @@ internal sealed class BudgetedSearch(
         }
     }
 
-    private void Tell(Trial trial, Rung rung) => progress?.Report(string.Create(
+    // The cheap rungs are too many lines.
+    private void Tell(Trial trial) => progress?.Report(string.Create(
         CultureInfo.InvariantCulture,
-        $"{trial.Precision.AveragePrecision:0.0000} {trial.Candidate}, {(rung == Rung.Top ? "all rows" : $"{rung.RowShare:P0} of the rows")} ({trial.Seconds:0.0} s, {Math.Max(0, request.Budget.TotalSeconds - _spentSeconds - trial.Seconds):0} s left)"));
+        $"average precision {trial.Precision.AveragePrecision:0.0000} of {trial.Candidate} ({Math.Max(0, request.Budget.TotalSeconds - _spentSeconds - trial.Seconds):0} s left)"));
 }

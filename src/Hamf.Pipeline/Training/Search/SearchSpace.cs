@@ -30,6 +30,8 @@ internal sealed class SearchSpace(TrainingSpec spec)
         Usual(AlgorithmKind.ExtraTrees) with { MinLeafRows = 2, FeatureShare = 0.6 },
         Usual(AlgorithmKind.Logistic),
         Usual(AlgorithmKind.Logistic) with { L2 = 100 },
+        Usual(AlgorithmKind.Logistic) with { L1 = 3, L2 = 0 },
+        Usual(AlgorithmKind.NaiveBayes),
         Usual(AlgorithmKind.DecisionTree),
         Usual(AlgorithmKind.Adaboost),
     ]);
@@ -75,7 +77,7 @@ internal sealed class SearchSpace(TrainingSpec spec)
                 MinLeafRows = Pick(random, 1, 2, 3, 5, 10),
                 FeatureShare = Pick<double?>(random, null, 0.2, 0.3, 0.45, 0.7, 1),
             },
-            _ => usual with { L2 = Pick(random, 0.001, 0.01, 0.1, 10.0, 1_000.0, 10_000.0) },
+            _ => usual with { L1 = Pick(random, 0.0, 0.0, 0.3, 1.0, 10.0), L2 = Pick(random, 0.01, 0.1, 1.0, 10.0, 1_000.0) },
         };
     }
 
