@@ -29,6 +29,9 @@ public sealed class HomeFolder
     /// <summary>Reports of runs, by run id, for people to open.</summary>
     public string ReportsPath => In("reports");
 
+    /// <summary>Trials of searches, so that they can be resumed.</summary>
+    public string SearchesPath => In("searches");
+
     /// <summary>The lock of the one server of this home.</summary>
     public string LockPath => In("server.lock");
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hamf.App.Wiring;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Flows;
+using Hamf.Pipeline.Training.Search;
 
 namespace Hamf.App.Commands;
 
@@ -17,7 +18,16 @@ internal static class TrainCommand
         Option<string?> test = new Option<string?>("--test") { Description = "A separate test file; else the newest rows are held out", HelpName = "FILE" }
             .MustBeReadable();
         Option<string?> algorithm = new Option<string?>("--algorithm") { Description = "What to train [default: the detector's]" }
-            .AcceptOnlyFromAmong("auto", "gbdt", "logistic");
+            .AcceptOnlyFromAmong([.. AlgorithmWords.All]);
+        Option<string?> budget = new("--budget") { Description = "Search for the best algorithm and settings for this long, such as 2m", HelpName = "SPAN" };
+        budget.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && ParseBudget(token.Value) is null)
+            {
+                result.AddError($"--budget: '{token.Value}' is not a span from {TimeSpanText.Format(SearchRequest.BudgetMin)} to {TimeSpanText.Format(SearchRequest.BudgetMax)}, such as 30s or 1h30m");
+            }
+        });
+        var resume = new Option<bool>("--resume") { Description = "Go on after the trials of the same search that was stopped, or had a smaller budget" };
         var seed = new Option<int?>("--seed") { Description = "Seed of everything random [default: the detector's]" };
         var allow = new Option<string[]>("--allow-leakage")
         {
@@ -27,11 +37,18 @@ internal static class TrainCommand
         };
         var command = new Command("train", "Train a detector from a data file and register the model. The first version becomes champion, later ones challenger.");
         command.Arguments.Add(folder);
-        foreach (Option option in (Option[])[data, test, algorithm, seed, allow])
+        foreach (Option option in (Option[])[data, test, algorithm, budget, resume, seed, allow])
         {
             command.Options.Add(option);
         }
 
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(resume) && result.GetResult(budget) is null)
+            {
+                result.AddError("--resume needs --budget: it goes on with a search");
+            }
+        });
         return command.Runs("hamf train samples/card-fraud --data payments.csv.gz", (parsed, terminal, cancellation) =>
         {
             Detector detector = DetectorArgument.Load(parsed.GetValue(folder)!);
@@ -39,7 +56,7 @@ internal static class TrainCommand
             {
                 Training = detector.Training with
                 {
-                    Algorithm = parsed.GetValue(algorithm) is { } chosen ? Enum.Parse<AlgorithmKind>(chosen, ignoreCase: true) : detector.Training.Algorithm,
+                    Algorithm = parsed.GetValue(algorithm) is { } chosen ? AlgorithmWords.Parse(chosen) : detector.Training.Algorithm,
                     Seed = parsed.GetValue(seed) ?? detector.Training.Seed,
                     AllowLeakage = [.. detector.Training.AllowLeakage, .. parsed.GetValue(allow) ?? []],
                 },
@@ -51,11 +68,27 @@ internal static class TrainCommand
                 DataPath = parsed.GetValue(data)!,
                 TestPath = parsed.GetValue(test),
                 RejectsPath = home.RejectsPath(detector.Name),
+                Search = parsed.GetValue(budget) is { } span
+                    ? new SearchRequest { Budget = ParseBudget(span)!.Value, Folder = home.Folder.SearchesPath, Resume = parsed.GetValue(resume) }
+                    : null,
             };
-            TrainOutcome outcome = new TrainFlow(home.Runs, home.Models, home.Artifacts)
-                .Train(request, new LineProgress(terminal), cancellation);
-            return Task.FromResult(Tell(outcome, home, terminal));
+            return Task.FromResult(Tell(Train(request, home, terminal, cancellation), home, terminal));
         });
+    }
+
+    private static TimeSpan? ParseBudget(string text) =>
+        TimeSpanText.TryParse(text, out TimeSpan span) && span >= SearchRequest.BudgetMin && span <= SearchRequest.BudgetMax ? span : null;
+
+    private static TrainOutcome Train(TrainRequest request, HomeServices home, Terminal terminal, CancellationToken cancellation)
+    {
+        try
+        {
+            return new TrainFlow(home.Runs, home.Models, home.Artifacts).Train(request, new LineProgress(terminal), cancellation);
+        }
+        catch (OperationCanceledException) when (request.Search is not null)
+        {
+            throw CommandFailure.Failed("stopped before it was done; no model was registered, but the trials are kept: the same call with --resume goes on");
+        }
     }
 
     private static int Tell(TrainOutcome outcome, HomeServices home, Terminal terminal)
@@ -84,6 +117,11 @@ internal static class TrainCommand
 
     private static void SayResult(TrainOutcome outcome, HomeServices home, string? report, Terminal terminal)
     {
+        foreach (string line in outcome.Search is { } search ? SearchTableText.Lines(search) : [])
+        {
+            terminal.Say(line);
+        }
+
         if (outcome.Choice is { } choice)
         {
             terminal.Say($"kept {choice}");
@@ -118,6 +156,7 @@ internal static class TrainCommand
         ["rejects"] = outcome.Rejects,
         ["rejects_file"] = outcome.RejectsPath,
         ["choice"] = outcome.Choice,
+        ["search"] = SearchTableText.ToJson(outcome.Search),
         ["validation"] = outcome.Validation is { } validation ? MetricsJson.Of(validation) : null,
         ["test"] = outcome.Test is { } test ? MetricsJson.Of(test) : null,
         ["importance"] = new JsonObject(outcome.Importance.Select(p => KeyValuePair.Create(p.Key, Terminal.Number(p.Value)))),

@@ -1,5 +1,3 @@
-using Hamf.Models.Numerics;
-
 namespace Hamf.Models.Metrics;
 
 /// <summary>Compares the average precision of two models on the same rows by resampling rows (Efron and Tibshirani 1993, ch. 16).</summary>
@@ -26,50 +24,27 @@ public sealed record PairedBootstrap(double Difference, double Low, double High)
         MetricInput.Check(scoresB, labels);
         var a = new ResampledRanking(scoresA, labels);
         var b = new ResampledRanking(scoresB, labels);
-        int[] positives = RowsOf(1, labels);
-        int[] negatives = RowsOf(0, labels);
-
-        var counts = new int[labels.Length];
-        Array.Fill(counts, 1);
-        double difference = a.AveragePrecision(counts) - b.AveragePrecision(counts);
-        var random = new SplitMix64((ulong)seed);
+        var resampling = new StratifiedResampling(labels, seed);
+        double difference = a.AveragePrecision(resampling.AllOnce()) - b.AveragePrecision(resampling.AllOnce());
         var drawn = new double[resamples];
         for (int i = 0; i < resamples; i++)
         {
-            Array.Clear(counts);
-            Draw(positives, counts, ref random);
-            Draw(negatives, counts, ref random);
+            int[] counts = resampling.Next();
             drawn[i] = a.AveragePrecision(counts) - b.AveragePrecision(counts);
         }
 
+        return Of(difference, drawn);
+    }
+
+    /// <summary>The interval of a difference from its resamples, which are sorted.</summary>
+    internal static PairedBootstrap Of(double difference, double[] drawn)
+    {
         Array.Sort(drawn);
         return new PairedBootstrap(difference, Quantile(drawn, 0.025), Quantile(drawn, 0.975));
     }
 
-    private static int[] RowsOf(byte label, ReadOnlySpan<byte> labels)
-    {
-        var rows = new int[labels.Count(label)];
-        int next = 0;
-        for (int i = 0; i < labels.Length; i++)
-        {
-            if (labels[i] == label)
-            {
-                rows[next++] = i;
-            }
-        }
-
-        return rows;
-    }
-
-    private static void Draw(int[] rows, int[] counts, ref SplitMix64 random)
-    {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            counts[rows[random.Next(rows.Length)]]++;
-        }
-    }
-
-    private static double Quantile(double[] sorted, double share)
+    /// <summary>Interpolates linearly between the two nearest of sorted numbers.</summary>
+    internal static double Quantile(double[] sorted, double share)
     {
         double position = share * (sorted.Length - 1);
         int below = (int)position;

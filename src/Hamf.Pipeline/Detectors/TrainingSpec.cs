@@ -16,19 +16,6 @@ public enum SplitKind
     Stratified,
 }
 
-/// <summary>The algorithm to train.</summary>
-public enum AlgorithmKind
-{
-    /// <summary>Trains all and keeps the better by average precision on validation.</summary>
-    Auto,
-
-    /// <summary>Histogram gradient boosting.</summary>
-    Gbdt,
-
-    /// <summary>Logistic regression, standardised, L2.</summary>
-    Logistic,
-}
-
 /// <summary>How to train (<c>training:</c>).</summary>
 public sealed record TrainingSpec
 {
@@ -47,23 +34,29 @@ public sealed record TrainingSpec
     /// <summary>Seed of everything random. <value>1</value></summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Most trees of gradient boosting; early stopping may keep fewer. <value>400</value></summary>
-    public int Trees { get; init; } = 400;
+    /// <summary>Trees; of gradient boosting the most, as early stopping may keep fewer. <value>null: the algorithm's own, as the next ones</value></summary>
+    public int? Trees { get; init; }
 
-    /// <summary>Most leaves of a tree. <value>31</value></summary>
-    public int Leaves { get; init; } = 31;
+    /// <summary>Most leaves of a tree of gradient boosting. <value>null</value></summary>
+    public int? Leaves { get; init; }
 
-    /// <summary>Learning rate, in (0, 1]. <value>0.05</value></summary>
-    public double LearningRate { get; init; } = 0.05;
+    /// <summary>Most splits between the root and a leaf, for forests, decision trees and AdaBoost. <value>null</value></summary>
+    public int? MaxDepth { get; init; }
 
-    /// <summary>Fewest rows in a leaf. <value>20</value></summary>
-    public int MinLeafRows { get; init; } = 20;
+    /// <summary>Learning rate of gradient boosting and AdaBoost, in (0, 1]. <value>null</value></summary>
+    public double? LearningRate { get; init; }
 
-    /// <summary>Share of features that each tree may ask about, drawn anew for each, in (0, 1]. <value>0.5</value></summary>
-    public double FeatureShare { get; init; } = 0.5;
+    /// <summary>Fewest rows in a leaf; not for AdaBoost. <value>null</value></summary>
+    public int? MinLeafRows { get; init; }
 
-    /// <summary>L2 penalty on leaf values and, scaled, on logistic coefficients. <value>1</value></summary>
-    public double L2 { get; init; } = 1;
+    /// <summary>Share of features drawn anew for each tree of gradient boosting or each split of a forest, in (0, 1]. <value>null</value></summary>
+    public double? FeatureShare { get; init; }
+
+    /// <summary>L1 penalty on leaf values of gradient boosting and on logistic coefficients. <value>null</value></summary>
+    public double? L1 { get; init; }
+
+    /// <summary>L2 penalty on leaf values of gradient boosting and on logistic coefficients. <value>null</value></summary>
+    public double? L2 { get; init; }
 
     /// <summary>Columns or features that the leakage guard must let pass, with the reason on record. <value>none</value></summary>
     public IReadOnlyList<string> AllowLeakage { get; init; } = [];

@@ -10,7 +10,10 @@ public static class ReportJson
     public static byte[] Write(TrainingReport report) =>
         JsonSerializer.SerializeToUtf8Bytes(report, ReportJsonContext.Default.TrainingReport);
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>The table of a search as the report has it.</summary>
+    public static byte[] Write(SearchTable table) => JsonSerializer.SerializeToUtf8Bytes(table, ReportJsonContext.Default.SearchTable);
+
+    /// <summary>Reads what <see cref="Write(TrainingReport)"/> wrote.</summary>
     /// <exception cref="JsonException">Not a training report.</exception>
     public static TrainingReport Read(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, ReportJsonContext.Default.TrainingReport)
@@ -21,4 +24,5 @@ public static class ReportJson
 [JsonSourceGenerationOptions(
     WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(TrainingReport))]
+[JsonSerializable(typeof(SearchTable))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

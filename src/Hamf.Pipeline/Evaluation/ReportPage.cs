@@ -27,6 +27,7 @@ public static class ReportPage
         AddPictures(page, report, judged, rows);
         page.AddMarkup(ReportTables.Metrics(report));
         AddImportance(page, report);
+        page.AddMarkup(SearchPart.Of(report));
         page.AddMarkup(ReportTables.Data(report));
         page.Add($"<footer>Run {report.RunId}. Every figure is also in the JSON report of the same name.</footer>\n</main></body></html>\n");
         return page.ToString();

@@ -1,6 +1,6 @@
 namespace Hamf.Pipeline.Evaluation;
 
-/// <summary>Everything a training report shows. Undefined numbers are null. The same training gives the same report.</summary>
+/// <summary>Everything a training report shows. Undefined numbers are null. The same training gives the same report, except for the times of a search.</summary>
 public sealed record TrainingReport
 {
     /// <summary>The detector's name.</summary>
@@ -20,6 +20,9 @@ public sealed record TrainingReport
 
     /// <summary>Whether validation is cross-validation: each row of train and validation scored by a model that was trained without it.</summary>
     public bool IsCrossValidated { get; init; }
+
+    /// <summary>What a search for the best settings has measured; null without one.</summary>
+    public SearchTable? Search { get; init; }
 
     /// <summary>The data it was trained on.</summary>
     public required ReportData Data { get; init; }

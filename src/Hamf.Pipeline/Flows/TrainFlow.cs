@@ -3,6 +3,7 @@ using Hamf.Models.Metrics;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Evaluation;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Training.Search;
 
 namespace Hamf.Pipeline.Flows;
 
@@ -29,6 +30,7 @@ public sealed class TrainFlow(IRunStore runs, IModelStore models, IArtifactStore
         }
         catch (OperationCanceledException)
         {
+            StoreSearch(runId, session);
             runs.End(runId, RunStatus.Killed);
             throw;
         }
@@ -46,6 +48,7 @@ public sealed class TrainFlow(IRunStore runs, IModelStore models, IArtifactStore
         session.Enter("record");
         string bundle = Store(outcome.RunId, "model.hamf", session.Bundle.ToBytes());
         string? state = session.State is { } bytes ? Store(outcome.RunId, "state.bin", bytes) : null;
+        StoreSearch(outcome.RunId, session);
         Store(outcome.RunId, "report.json", ReportJson.Write(session.Report));
         Store(outcome.RunId, "report.html", Encoding.UTF8.GetBytes(ReportPage.Write(session.Report)));
         Store(outcome.RunId, "detector.yaml", Encoding.UTF8.GetBytes(request.Detector.Yaml));
@@ -78,6 +81,14 @@ public sealed class TrainFlow(IRunStore runs, IModelStore models, IArtifactStore
         return outcome;
     }
 
+    private void StoreSearch(string runId, TrainSession session)
+    {
+        if (session.Search is { } table)
+        {
+            Store(runId, "search.json", ReportJson.Write(table));
+        }
+    }
+
     private string Store(string runId, string path, byte[] content)
     {
         string digest = artifacts.Put(content);
@@ -100,6 +111,9 @@ public sealed record TrainRequest
 
     /// <summary>A separate test file, or null to hold out a share of the data.</summary>
     public string? TestPath { get; init; }
+
+    /// <summary>How to search for the best settings, or null to train the detector's algorithm as it is.</summary>
+    public SearchRequest? Search { get; init; }
 
     /// <summary>Where to list rejected rows (CSV: line, field, rule, value), or null to count them only.</summary>
     public string? RejectsPath { get; init; }
@@ -134,6 +148,9 @@ public sealed record TrainOutcome
 
     /// <summary>The algorithm kept, with the comparison in words when several were tried.</summary>
     public string? Choice { get; init; }
+
+    /// <summary>What a search has measured, or null without one.</summary>
+    public SearchTable? Search { get; init; }
 
     /// <summary>Metrics on validation.</summary>
     public ClassificationMetrics? Validation { get; init; }

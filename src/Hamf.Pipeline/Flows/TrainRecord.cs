@@ -25,12 +25,14 @@ internal static class TrainRecord
             ["seed"] = Number(training.Seed),
             ["validation_share"] = Number(training.ValidationShare),
             ["test_share"] = Number(training.TestShare),
-            ["trees"] = Number(training.Trees),
-            ["leaves"] = Number(training.Leaves),
-            ["learning_rate"] = Number(training.LearningRate),
-            ["min_leaf_rows"] = Number(training.MinLeafRows),
-            ["feature_share"] = Number(training.FeatureShare),
-            ["l2"] = Number(training.L2),
+            ["trees"] = Own(training.Trees),
+            ["leaves"] = Own(training.Leaves),
+            ["max_depth"] = Own(training.MaxDepth),
+            ["learning_rate"] = Own(training.LearningRate),
+            ["min_leaf_rows"] = Own(training.MinLeafRows),
+            ["feature_share"] = Own(training.FeatureShare),
+            ["l1"] = Own(training.L1),
+            ["l2"] = Own(training.L2),
             ["decision_policy"] = Word(decision.Policy),
             ["alerts_per_1000"] = Number(decision.AlertsPer1000),
             ["miss_cost"] = Number(decision.MissCost),
@@ -44,13 +46,15 @@ internal static class TrainRecord
     {
         ["split_used"] = session.Report.Split.Kind,
         ["algorithm_used"] = session.Report.Algorithm,
+        ["settings_used"] = session.Kept.Describe(),
         ["leaves_used"] = Number(session.Kept.Leaves),
         ["min_leaf_rows_used"] = Number(session.Kept.MinLeafRows),
-        ["feature_share_used"] = Number(session.Kept.FeatureShare),
+        ["feature_share_used"] = Own(session.Kept.FeatureShare),
         ["train_rows"] = Number(session.Report.Split.TrainRows),
         ["train_positives"] = Number(session.Report.Split.TrainPositives),
         ["left_out_rows"] = Number(session.Report.Split.LeftOut),
         ["cross_validated"] = session.Report.IsCrossValidated ? "true" : "false",
+        ["calibrated"] = session.IsCalibrated ? "true" : "false",
         ["fitted_again"] = session.Report.IsFittedAgain ? "true" : "false",
     };
 
@@ -126,6 +130,9 @@ internal static class TrainRecord
     public static string Word<T>(T value)
         where T : struct, Enum =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    // Nothing said leaves it to the algorithm.
+    private static string Own(double? value) => value is { } given ? Number(given) : "auto";
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

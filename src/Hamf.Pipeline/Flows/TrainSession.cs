@@ -8,6 +8,7 @@ using Hamf.Pipeline.Evaluation;
 using Hamf.Pipeline.Features;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Training;
+using Hamf.Pipeline.Training.Search;
 
 namespace Hamf.Pipeline.Flows;
 
@@ -18,6 +19,7 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<string> _warnings = [];
+    private TrainSearch? _search;
     private TrainOutcome _outcome = new() { RunId = runId };
 
     private Detector Detector => request.Detector;
@@ -35,7 +37,13 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
     public TrainingReport Report { get; private set; } = null!;
 
     /// <summary>The settings of what was kept, after a run without refusal.</summary>
-    public TrainingSpec Kept { get; private set; } = null!;
+    public LearnerSettings Kept { get; private set; } = null!;
+
+    /// <summary>What a search has measured, also when it was cancelled; null without one.</summary>
+    public SearchTable? Search => _search?.Table;
+
+    /// <summary>Whether the score passes through a curve, after a run without refusal.</summary>
+    public bool IsCalibrated { get; private set; }
 
     /// <summary>Window state after the last event, or null without windows.</summary>
     public byte[]? State { get; private set; }
@@ -101,9 +109,16 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         FeatureTable all = CategorySelection.Apply(table, features.Specs, features.Kinds, reader.Categories, plan.Train);
         LabeledTable train = LabeledTable.Take(all, table.Labels, plan.Train);
         LabeledTable validation = LabeledTable.Take(all, table.Labels, plan.Validation);
-        TrainedModel trained = new ModelSearch(Detector.Training, progress, cancellation)
+        Candidate? found = SearchFor(plan, table, train, validation);
+        TrainedModel trained = new ModelSearch(Detector.Training, found, progress, cancellation)
             .Train(train, validation, isExchangeable: plan.Kind == SplitKind.Stratified);
-        Kept = trained.Candidate.Spec;
+        if (Search is not null)
+        {
+            trained = ScoreCalibration.Improve(trained with { Choice = TrialRanking.Explain(Search) }, Detector.Training.Seed);
+        }
+
+        IsCalibrated = trained.IsCalibrated;
+        Kept = trained.Candidate.Settings;
         Tell($"trained in {ElapsedSeconds:0.0} s");
 
         Enter("judge");
@@ -114,6 +129,7 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         _outcome = _outcome with
         {
             Choice = trained.Choice,
+            Search = Search,
             Validation = ClassificationMetrics.Compute(trained.ValidationScores, trained.ValidationLabels, threshold),
             Test = test is null ? null : ClassificationMetrics.Compute(testScores, test.Labels, threshold),
             Importance = ImportanceOf(trained),
@@ -148,6 +164,17 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         ShuffledFeatures shuffled = ShuffledFeatures.Compute(model, rows, Detector.Training.Seed, cancellation);
         return new ReportShuffles(
             side, shuffled.Rows, ShuffledFeatures.Repeats, [.. shuffled.Drops.Select(d => new ReportShuffle(d.Feature, d.Mean, d.Deviation))]);
+    }
+
+    private Candidate? SearchFor(SplitPlan plan, TrainingTable table, LabeledTable train, LabeledTable validation)
+    {
+        if (request.Search is null)
+        {
+            return null;
+        }
+
+        _search = new TrainSearch(request, SearchRows.Of(plan, table, train, validation), progress);
+        return _search.Run(cancellation);
     }
 
     private string? MissingRole() => Detector.Training.Split switch
@@ -255,8 +282,9 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
     {
         Detector = Detector.Name,
         RunId = runId,
-        Algorithm = trained.Model.Algorithm,
+        Algorithm = trained.Candidate.Settings.Word,
         Choice = trained.Choice,
+        Search = Search,
         IsFittedAgain = trained.IsFittedAgain,
         IsCrossValidated = trained.IsCrossValidated,
         Data = new ReportData(

@@ -2,14 +2,18 @@ using Hamf.Pipeline.Detectors;
 
 namespace Hamf.Pipeline.Training;
 
-/// <summary>An algorithm with its settings, one of those that a search tries.</summary>
+/// <summary>An algorithm with its settings, one of those that are tried.</summary>
 /// <param name="Name">For people: the algorithm, and what is special about its settings.</param>
-/// <param name="Spec">The settings; its algorithm is never auto.</param>
-internal sealed record Candidate(string Name, TrainingSpec Spec)
+/// <param name="Settings">The settings.</param>
+internal sealed record Candidate(string Name, LearnerSettings Settings)
 {
-    private static readonly TrainingSpec Defaults = new();
+    /// <summary>Whether the number of trees is final, so that nothing is stopped early or grown in proportion to the rows.</summary>
+    public bool HasFixedTrees { get; init; }
 
-    /// <summary>What the detector asks for: one algorithm, or all for auto.</summary>
+    /// <summary>Whether training stops on the rows that it is judged on.</summary>
+    public bool StopsEarly => Settings.Algorithm == AlgorithmKind.Gbdt && !HasFixedTrees;
+
+    /// <summary>What the detector asks for: one algorithm, or gradient boosting and logistic regression for auto.</summary>
     public static IReadOnlyList<Candidate> Of(TrainingSpec spec) => spec.Algorithm == AlgorithmKind.Auto
         ? [Of(spec, AlgorithmKind.Gbdt), Of(spec, AlgorithmKind.Logistic)]
         : [Of(spec, spec.Algorithm)];
@@ -22,12 +26,15 @@ internal sealed record Candidate(string Name, TrainingSpec Spec)
     public static IReadOnlyList<Candidate> OfSmallData(TrainingSpec spec)
     {
         IReadOnlyList<Candidate> plain = Of(spec);
-        bool isFree = (spec.Leaves, spec.MinLeafRows, spec.FeatureShare) == (Defaults.Leaves, Defaults.MinLeafRows, Defaults.FeatureShare);
-        return plain[0].Spec.Algorithm == AlgorithmKind.Gbdt && isFree
-            ? [.. plain, new Candidate("gbdt with bushier trees", plain[0].Spec with { Leaves = 63, MinLeafRows = 5, FeatureShare = 0.3 })]
+        bool isFree = (spec.Leaves, spec.MinLeafRows, spec.FeatureShare) is (null, null, null);
+        return plain[0].Settings.Algorithm == AlgorithmKind.Gbdt && isFree
+            ? [.. plain, new Candidate("gbdt with bushier trees", plain[0].Settings with { Leaves = 63, MinLeafRows = 5, FeatureShare = 0.3 })]
             : plain;
     }
 
-    private static Candidate Of(TrainingSpec spec, AlgorithmKind algorithm) =>
-        new(algorithm.ToString().ToLowerInvariant(), spec with { Algorithm = algorithm });
+    private static Candidate Of(TrainingSpec spec, AlgorithmKind algorithm)
+    {
+        LearnerSettings settings = LearnerSettings.Of(spec, algorithm);
+        return new Candidate(settings.Word, settings);
+    }
 }

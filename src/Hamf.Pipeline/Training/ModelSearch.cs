@@ -1,6 +1,6 @@
 using System.Globalization;
 using Hamf.Models.Graph;
-using Hamf.Models.Linear;
+using Hamf.Models.Learning;
 using Hamf.Models.Metrics;
 using Hamf.Models.Trees;
 using Hamf.Pipeline.Detectors;
@@ -8,10 +8,10 @@ using Hamf.Pipeline.Detectors;
 namespace Hamf.Pipeline.Training;
 
 /// <summary>
-/// Trains the algorithms that the detector asks for and keeps one. Chooses on validation only: on the validation rows, or, for small
-/// data in no order of time, by cross-validation over train and validation. Used once.
+/// Trains candidates and keeps one: those that the detector asks for, or only the one that a search has found. Chooses on validation only: on
+/// the validation rows, or, for small data in no order of time, by cross-validation over train and validation. Used once.
 /// </summary>
-internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress, CancellationToken cancellation)
+internal sealed class ModelSearch(TrainingSpec spec, Candidate? found, IProgress<string>? progress, CancellationToken cancellation)
 {
     /// <summary>
     /// Most rows of train and validation together that are fitted again as one once everything is chosen. Below it each row counts (on
@@ -39,7 +39,7 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
             return CrossValidate(both, foldOf);
         }
 
-        TrainedModel[] tried = Candidate.Of(spec).Select(c => TrainOne(c, train, validation)).ToArray();
+        TrainedModel[] tried = Candidates(Candidate.Of).Select(c => TrainOne(c, train, validation)).ToArray();
         cancellation.ThrowIfCancellationRequested();
         TrainedModel chosen = tried.MaxBy(t => t.AveragePrecision)!;
         return (both is null ? chosen : FitAgain(chosen, both, (double)rows / train.Labels.Length)) with
@@ -48,12 +48,13 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
         };
     }
 
+    private IReadOnlyList<Candidate> Candidates(Func<TrainingSpec, IReadOnlyList<Candidate>> asked) => found is null ? asked(spec) : [found];
+
     private TrainedModel TrainOne(Candidate candidate, LabeledTable train, LabeledTable validation)
     {
-        progress?.Report(candidate.Spec.Algorithm == AlgorithmKind.Gbdt
-            ? $"training gradient boosting, up to {spec.Trees} trees"
-            : "training logistic regression");
-        Model model = Fit(candidate, train, validation, spec.Trees, threads: 0, progress);
+        LearnerSettings settings = candidate.Settings;
+        progress?.Report(candidate.StopsEarly ? $"training {settings.Word}, up to {settings.Trees} trees" : $"training {settings.Word}");
+        Model model = Fit(candidate, train, validation, settings.Trees, threads: 0, settings.Algorithm == AlgorithmKind.Logistic ? null : progress);
         double[] scores = validation.Score(model);
         double averagePrecision = ClassificationMetrics.Compute(scores, validation.Labels, 0.5).AveragePrecision;
         return new TrainedModel(candidate, model, scores, validation.Labels, averagePrecision) { ValidationModel = model };
@@ -62,19 +63,20 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
     private TrainedModel CrossValidate(LabeledTable both, int[] foldOf)
     {
         List<(Candidate Candidate, CrossValidated Result)> tried = [];
-        foreach (Candidate candidate in Candidate.OfSmallData(spec))
+        foreach (Candidate candidate in Candidates(Candidate.OfSmallData))
         {
             progress?.Report($"cross-validating {candidate.Name} in {Folds.Count} folds");
 
             // The folds share the machine; a model does not depend on its number of threads.
+            int trees = candidate.Settings.Trees;
             tried.Add((candidate, CrossValidation.Run(
-                both, foldOf, (train, held) => Fit(candidate, train, held, spec.Trees, threads: 1, progress: null, patience: spec.Trees), cancellation)));
+                both, foldOf, (train, held) => Fit(candidate, train, held, trees, threads: 1, progress: null, patience: trees), cancellation)));
         }
 
         (Candidate kept, CrossValidated chosen) = tried.MaxBy(t => t.Result.AveragePrecision)!;
-        int trees = TreesFor(chosen.MeanTrees, Folds.Count / (Folds.Count - 1.0));
+        int grown = TreesFor(kept, chosen.MeanTrees, Folds.Count / (Folds.Count - 1.0));
         progress?.Report("fitting the chosen model on train and validation");
-        Model model = Fit(kept, both, null, trees, threads: 0, progress: null);
+        Model model = Fit(kept, both, null, grown, threads: 0, progress: null);
         return new TrainedModel(kept, model, chosen.Scores, both.Labels, chosen.AveragePrecision)
         {
             IsFittedAgain = true,
@@ -86,12 +88,14 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
     private TrainedModel FitAgain(TrainedModel chosen, LabeledTable both, double growth)
     {
         progress?.Report("fitting the chosen model again on train and validation");
-        int trees = chosen.Model is TreeModel model ? TreesFor(model.TreeCount, growth) : 0;
+        int trees = TreesFor(chosen.Candidate, chosen.Model is TreeModel model ? model.TreeCount : 0, growth);
         return chosen with { Model = Fit(chosen.Candidate, both, null, trees, threads: 0, progress: null), IsFittedAgain = true };
     }
 
     // More rows carry more trees; without rows to stop on, their number grows in proportion.
-    private int TreesFor(double chosen, double growth) => Math.Clamp((int)Math.Round(chosen * growth), 1, spec.Trees);
+    private static int TreesFor(Candidate candidate, double chosen, double growth) => candidate.StopsEarly
+        ? Math.Clamp((int)Math.Round(chosen * growth), 1, candidate.Settings.Trees)
+        : candidate.Settings.Trees;
 
     private Model Fit(
         Candidate candidate,
@@ -102,25 +106,8 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
         IProgress<string>? progress,
         int patience = PatienceTrees)
     {
-        TrainingSpec settings = candidate.Spec;
-        if (settings.Algorithm == AlgorithmKind.Logistic)
-        {
-            return new LogisticTrainer(new LogisticOptions { L2 = settings.L2 }).Train(train.ToTrainingSet(), cancellation: cancellation);
-        }
-
-        var options = new GbdtOptions
-        {
-            Trees = trees,
-            Leaves = settings.Leaves,
-            LearningRate = settings.LearningRate,
-            MinLeafRows = settings.MinLeafRows,
-            FeatureShare = settings.FeatureShare,
-            PatienceTrees = patience,
-            L2 = settings.L2,
-            Seed = settings.Seed,
-            Threads = threads,
-        };
-        return new GbdtTrainer(options).Train(
+        Trainer trainer = Learners.Of(candidate.Settings with { Trees = trees }, threads, candidate.StopsEarly ? patience : 0);
+        return trainer.Train(
             train.ToTrainingSet(), validation?.ToTrainingSet(), progress is null ? null : new TreeProgress(progress), cancellation);
     }
 
@@ -135,7 +122,7 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
         }
 
         // Two shapes of the same algorithm are closer than two algorithms; who reads this asks about the algorithms first.
-        Contender other = ranked.FirstOrDefault(c => c.Candidate.Spec.Algorithm != better.Candidate.Spec.Algorithm) ?? ranked[1];
+        Contender other = ranked.FirstOrDefault(c => c.Candidate.Settings.Algorithm != better.Candidate.Settings.Algorithm) ?? ranked[1];
 
         PairedBootstrap comparison = PairedBootstrap.Compare(better.Scores, other.Scores, labels, Resamples, spec.Seed);
         string verdict = comparison.IsWithinNoise ? "within noise" : "beyond noise";
@@ -176,6 +163,9 @@ internal sealed record TrainedModel(
 
     /// <summary>Whether the model that is kept was fitted on train and validation after everything was chosen.</summary>
     public bool IsFittedAgain { get; init; }
+
+    /// <summary>Whether a curve over the score makes its probabilities agree with what validation showed.</summary>
+    public bool IsCalibrated { get; init; }
 
     /// <summary>Whether validation is cross-validation over train and validation rows.</summary>
     public bool IsCrossValidated { get; init; }

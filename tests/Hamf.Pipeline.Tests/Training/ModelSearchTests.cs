@@ -47,7 +47,7 @@ public sealed class ModelSearchTests
     {
         (LabeledTable train, LabeledTable validation) = (Rows(new Random(1), 400, 10_000), Rows(new Random(2), 100, 10_000));
 
-        TrainedModel trained = new ModelSearch(Quick, null, CancellationToken.None).Train(train, validation, isExchangeable: true);
+        TrainedModel trained = new ModelSearch(Quick, null, null, CancellationToken.None).Train(train, validation, isExchangeable: true);
 
         Assert.True(trained.IsCrossValidated);
         Assert.Equal(500, trained.ValidationScores.Length);
@@ -60,7 +60,7 @@ public sealed class ModelSearchTests
     {
         (LabeledTable train, LabeledTable validation) = (Rows(new Random(1), 400, 10_000), Rows(new Random(2), 100, 10_000));
 
-        TrainedModel trained = new ModelSearch(Quick, null, CancellationToken.None).Train(train, validation, isExchangeable: false);
+        TrainedModel trained = new ModelSearch(Quick, null, null, CancellationToken.None).Train(train, validation, isExchangeable: false);
 
         Assert.False(trained.IsCrossValidated);
         Assert.True(trained.IsFittedAgain);
@@ -74,9 +74,9 @@ public sealed class ModelSearchTests
         (LabeledTable train, LabeledTable validation) = (Rows(new Random(1), 400, 10_000), Rows(new Random(2), 100, 10_000));
         string[] names = ["gbdt", "logistic"];
         double[] each = new[] { AlgorithmKind.Gbdt, AlgorithmKind.Logistic }.Select(a =>
-            new ModelSearch(Quick with { Algorithm = a }, null, CancellationToken.None).Train(train, validation, false).AveragePrecision).ToArray();
+            new ModelSearch(Quick with { Algorithm = a }, null, null, CancellationToken.None).Train(train, validation, false).AveragePrecision).ToArray();
 
-        TrainedModel both = new ModelSearch(Quick, null, CancellationToken.None).Train(train, validation, isExchangeable: false);
+        TrainedModel both = new ModelSearch(Quick, null, null, CancellationToken.None).Train(train, validation, isExchangeable: false);
 
         Assert.Equal(each.Max(), both.AveragePrecision);
         Assert.Equal(names[Array.IndexOf(each, each.Max())], both.Model.Algorithm);
@@ -87,8 +87,8 @@ public sealed class ModelSearchTests
     {
         TrainingSpec free = new() { Trees = 30 };
 
-        Assert.Equal([31, 31, 63], Candidate.OfSmallData(free).Select(c => c.Spec.Leaves));
-        Assert.Equal([31, 63], Candidate.OfSmallData(free with { Algorithm = AlgorithmKind.Gbdt }).Select(c => c.Spec.Leaves));
+        Assert.Equal([31, 31, 63], Candidate.OfSmallData(free).Select(c => c.Settings.Leaves));
+        Assert.Equal([31, 63], Candidate.OfSmallData(free with { Algorithm = AlgorithmKind.Gbdt }).Select(c => c.Settings.Leaves));
         Assert.Equal(Candidate.Of(free with { MinLeafRows = 7 }), Candidate.OfSmallData(free with { MinLeafRows = 7 }));
         Assert.Equal(Candidate.Of(free with { Algorithm = AlgorithmKind.Logistic }), Candidate.OfSmallData(free with { Algorithm = AlgorithmKind.Logistic }));
     }
@@ -98,7 +98,7 @@ public sealed class ModelSearchTests
     {
         (LabeledTable train, LabeledTable validation) = (Rows(new Random(1), 400, 10_000), Rows(new Random(2), 100, 10_000));
 
-        TrainedModel trained = new ModelSearch(new TrainingSpec { Trees = 20 }, null, CancellationToken.None).Train(train, validation, isExchangeable: true);
+        TrainedModel trained = new ModelSearch(new TrainingSpec { Trees = 20 }, null, null, CancellationToken.None).Train(train, validation, isExchangeable: true);
 
         Assert.Matches(trained.Model.Algorithm == "gbdt" ? "^gbdt.* of logistic; " : "^logistic.* of gbdt", trained.Choice);
     }
@@ -109,7 +109,7 @@ public sealed class ModelSearchTests
         // Labels at random: a model can only know rows that it has seen, so honest scores rank no better than chance.
         LabeledTable noise = Rows(new Random(3), 1000, 1_000_000, signal: 0);
 
-        TrainedModel trained = new ModelSearch(Quick with { Algorithm = AlgorithmKind.Gbdt }, null, CancellationToken.None)
+        TrainedModel trained = new ModelSearch(Quick with { Algorithm = AlgorithmKind.Gbdt }, null, null, CancellationToken.None)
             .Train(noise, Rows(new Random(4), 200, 1_000_000, signal: 0), isExchangeable: true);
 
         Assert.InRange(ClassificationMetrics.Compute(trained.ValidationScores, trained.ValidationLabels, 0.5).RocAuc, 0.4, 0.6);

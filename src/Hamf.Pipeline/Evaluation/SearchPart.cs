@@ -1,0 +1,40 @@
+using Hamf.Pipeline.Evaluation.Charts;
+
+namespace Hamf.Pipeline.Evaluation;
+
+/// <summary>The part of <see cref="ReportPage"/> about a search.</summary>
+internal static class SearchPart
+{
+    private const int MaxRows = 40;
+
+    /// <summary>What the search has measured, best first; nothing without a search.</summary>
+    public static string Of(TrainingReport report)
+    {
+        if (report.Search is not { } search)
+        {
+            return string.Empty;
+        }
+
+        var page = new MarkupBuilder();
+        page.Add($"<section><h2>What was tried</h2><p>{search.Candidates.Count} candidates in {ReportTables.Number(search.SpentSeconds, "0")} s of {ReportTables.Number(search.BudgetSeconds, "0")} s, {search.Folds}: {SvgText.Count(search.JudgedRows)} rows of train and validation judged, {SvgText.Count(search.JudgedPositives)} positive. Test was not looked at. A candidate that did badly on a part of the rows was not tried on all of them; it is compared with the best one on the same part.</p>\n");
+        page.Add($"<table class=\"figures\"><thead><tr><th>candidate</th><th>fitted on</th><th>average precision</th><th>95\u00a0% interval</th><th>behind the best</th><th></th></tr></thead><tbody>\n");
+        foreach (SearchedCandidate candidate in search.Candidates.Take(MaxRows))
+        {
+            bool isBest = candidate == search.Candidates[0];
+            string behind = isBest ? string.Empty : $"{ReportTables.Figure(candidate.Behind)} ({ReportTables.Figure(candidate.BehindLow)} to {ReportTables.Figure(candidate.BehindHigh)})";
+            page.Add($"<tr><th scope=\"row\">{candidate.Name}</th><td>{FittedOn(candidate)}</td><td>{ReportTables.Figure(candidate.AveragePrecision)}</td><td>{ReportTables.Figure(candidate.Low)} to {ReportTables.Figure(candidate.High)}</td><td>{behind}</td><td>{(isBest ? "kept" : candidate.IsWithinNoise ? "within noise" : string.Empty)}</td></tr>\n");
+        }
+
+        page.Add($"</tbody></table>");
+        if (search.Candidates.Count > MaxRows)
+        {
+            page.Add($"<p>{search.Candidates.Count - MaxRows} weaker candidates are in report.json.</p>");
+        }
+
+        page.Add($"</section>\n");
+        return page.ToString();
+    }
+
+    private static string FittedOn(SearchedCandidate candidate) =>
+        candidate.RowShare == 1 ? "all rows" : $"{ReportTables.Number(candidate.RowShare * 100, "0")}\u00a0% of rows";
+}
