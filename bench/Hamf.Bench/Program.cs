@@ -11,6 +11,8 @@ return args switch
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
+    ["trees-model", .. string[] rest] => ModelVerb.Run(rest),
+    ["quality", .. string[] rest] => QualityVerb.Run(rest),
     _ => Usage(),
 };
 
@@ -24,6 +26,8 @@ static int Usage()
         ReadingVerb.Usage,
         ServingVerb.Usage,
         ForestVerb.Usage,
+        ModelVerb.Usage,
+        QualityVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;
