@@ -1,6 +1,7 @@
-using Hamf.Bench;
+using Hamf.Bench.Explaining;
 using Hamf.Bench.Streaming;
 using Hamf.Bench.Trees;
+using Hamf.Bench;
 
 // One verb per file; each prints one JSON object. Figures belong to the machine they were made on.
 return args switch
@@ -13,6 +14,9 @@ return args switch
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
     ["trees-model", .. string[] rest] => ModelVerb.Run(rest),
     ["quality", .. string[] rest] => QualityVerb.Run(rest),
+    ["trees-train", .. string[] rest] => TreesTrainVerb.Run(rest),
+    ["trees-score", .. string[] rest] => TreesScoreVerb.Run(rest),
+    ["trees-explain", .. string[] rest] => ExplainVerb.Run(rest),
     _ => Usage(),
 };
 
@@ -28,6 +32,9 @@ static int Usage()
         ForestVerb.Usage,
         ModelVerb.Usage,
         QualityVerb.Usage,
+        TreesTrainVerb.Usage,
+        TreesScoreVerb.Usage,
+        ExplainVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;

@@ -199,14 +199,51 @@ public abstract class EstimatorChecks
         Assert.SkipUnless(Explains, "It does not explain.");
         (FeatureTable table, byte[] labels) = Rows.Mixed(1000, 11);
         Model model = Train(table, labels);
-        var values = new double[table.Features.Count];
-        var contributions = new double[values.Length];
+        (FeatureTable judged, _) = Rows.Mixed(200, 15);
+        Array.Fill(judged.Columns[2], judged.Features[2].UnseenCode, 0, 20);
+        double[] scores = ScoresOf(model, judged);
+        var contributions = new double[judged.RowCount * judged.Columns.Length * model.OutputCount];
 
-        for (int row = 0; row < 200; row++)
+        double[] bases = model.ExplainAll(judged, contributions);
+
+        for (int row = 0; row < judged.RowCount; row++)
+        {
+            for (int o = 0; o < model.OutputCount; o++)
+            {
+                double sum = bases[o];
+                for (int f = 0; f < judged.Columns.Length; f++)
+                {
+                    sum += contributions[(((row * judged.Columns.Length) + f) * model.OutputCount) + o];
+                }
+
+                Assert.Equal(RawOf(scores[(row * model.OutputCount) + o]), sum, 9);
+            }
+        }
+    }
+
+    [Fact]
+    public void Explaining_all_rows_gives_the_bits_of_explaining_each_at_any_thread_count()
+    {
+        Assert.SkipUnless(Explains, "It does not explain.");
+        (FeatureTable table, byte[] labels) = Rows.Mixed(300, 16);
+        Model model = Train(table, labels);
+        int width = table.Columns.Length * model.OutputCount;
+        var all = new double[table.RowCount * width];
+        var threaded = new double[all.Length];
+        var values = new double[table.Columns.Length];
+        var contributions = new double[width];
+        var bases = new double[model.OutputCount];
+
+        Assert.Equal(model.ExplainAll(table, all), model.ExplainAll(table, threaded, threads: 3));
+
+        Assert.Equal(all.Select(BitConverter.DoubleToInt64Bits), threaded.Select(BitConverter.DoubleToInt64Bits));
+        for (int row = 0; row < table.RowCount; row++)
         {
             table.CopyRow(row, values);
-            double sum = model.Explain(values, contributions) + contributions.Sum();
-            Assert.Equal(RawOf(model.Score(values)), sum, 9);
+            model.Explain(values, contributions, bases);
+            Assert.Equal(
+                all.AsSpan(row * width, width).ToArray().Select(BitConverter.DoubleToInt64Bits),
+                contributions.Select(BitConverter.DoubleToInt64Bits));
         }
     }
 

@@ -63,7 +63,7 @@ internal static class StreamView
                 DateTimeOffset.FromUnixTimeMilliseconds(alert.TimeMs).ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
                 Markup.Escape(alert.Entity ?? ""),
                 Number(alert.Score, "F3"),
-                Markup.Escape(string.Join(", ", alert.Reasons.Select(r => $"{r.Feature} = {r.Value}"))));
+                Markup.Escape(string.Join(", ", alert.Reasons.Select(r => $"{r.Feature}: {r.Value}"))));
         }
 
         return table;

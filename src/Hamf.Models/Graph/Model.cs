@@ -52,8 +52,38 @@ public abstract class Model(IReadOnlyList<FeatureInfo> features)
     /// <param name="values">One value per feature.</param>
     /// <param name="contributions">[features], receives the contributions.</param>
     /// <returns>The base value.</returns>
-    /// <exception cref="NotSupportedException">The model has several outputs.</exception>
+    /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
+    /// <exception cref="NotSupportedException">The model cannot be explained.</exception>
     public abstract double Explain(ReadOnlySpan<double> values, Span<double> contributions);
+
+    /// <summary>The same for every output.</summary>
+    /// <param name="values">One value per feature.</param>
+    /// <param name="contributions">[features x outputs], row-major, receives the contributions.</param>
+    /// <param name="bases">[outputs], receives the base values.</param>
+    /// <exception cref="NotSupportedException">The model cannot be explained.</exception>
+    public virtual void Explain(ReadOnlySpan<double> values, Span<double> contributions, Span<double> bases) =>
+        bases[0] = Explain(values, contributions);
+
+    /// <summary>Explains every row of <paramref name="table"/>; the same bits as row by row, at any thread count.</summary>
+    /// <param name="table">Features in the model's order.</param>
+    /// <param name="contributions">[rows x features x outputs], row-major, receives the contributions.</param>
+    /// <param name="threads">Threads to use where the model can, 1 or more.</param>
+    /// <returns>The base values, [outputs], the same for every row; 0 without rows.</returns>
+    /// <exception cref="NotSupportedException">The model cannot be explained.</exception>
+    public virtual double[] ExplainAll(FeatureTable table, Memory<double> contributions, int threads = 1)
+    {
+        CheckLength(table.Columns.Length);
+        int width = Features.Count * OutputCount;
+        var values = new double[Features.Count];
+        var bases = new double[OutputCount];
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            table.CopyRow(row, values);
+            Explain(values, contributions.Span.Slice(row * width, width), bases);
+        }
+
+        return bases;
+    }
 
     /// <summary>How much each feature contributed in training, [features], not negative, summing to 1 (all 0 if none did).</summary>
     public abstract double[] Importance();

@@ -1,15 +1,15 @@
 using Hamf.Models.Data;
 using Hamf.Models.Graph;
 using Hamf.Models.Learning;
-using Hamf.Models.Numerics;
 using Hamf.Models.Trees.Binning;
 using Hamf.Models.Trees.Growing;
+using Hamf.Models.Trees.Losses;
 
 namespace Hamf.Models.Trees;
 
 /// <summary>
-/// Trains gradient-boosted trees on log loss: histograms, leaf-wise growth, missing values to the better side, categorical splits.
-/// The same input and seed give the same bits at any thread count. Thread-safe.
+/// Trains gradient-boosted trees for two classes, several, or numbers: histograms, leaf-wise or depth-wise growth, missing values to the better
+/// side, categorical splits. The same input and seed give the same bits at any thread count. Thread-safe.
 /// </summary>
 public sealed class GbdtTrainer(GbdtOptions options) : Trainer
 {
@@ -23,7 +23,12 @@ public sealed class GbdtTrainer(GbdtOptions options) : Trainer
     public override string Algorithm => "gbdt";
 
     /// <inheritdoc/>
-    public override TargetKind Target => TargetKind.Binary;
+    public override TargetKind Target => Options.Loss switch
+    {
+        GbdtLoss.Softmax => TargetKind.Classes,
+        GbdtLoss.Squared => TargetKind.Value,
+        _ => TargetKind.Binary,
+    };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Problems() => Options.Problems();
@@ -31,71 +36,85 @@ public sealed class GbdtTrainer(GbdtOptions options) : Trainer
     /// <inheritdoc/>
     protected override Model Fit(TrainingSet train, TrainingSet? validation, IProgress<int>? progress, CancellationToken cancellation)
     {
-        byte[] labels = Array.ConvertAll(train.Targets, target => (byte)target);
-        double baseScore = LogisticLink.LogOdds(labels.AsSpan().Count((byte)1), labels.Length);
-        EarlyStopping? stopping = Options.PatienceTrees > 0 && validation is not null && validation.Targets.Contains(1)
-            ? new EarlyStopping(validation.Table, Array.ConvertAll(validation.Targets, target => (byte)target), baseScore, Options.PatienceTrees)
-            : null;
+        IReadOnlyList<FeatureInfo> features = train.Table.Features;
+        MonotoneDirection?[]? directions = DirectionsOf(features);
+        float[]? rowCosts = RowCosts(train);
+        Loss loss = Loss.Create(Options, train, rowCosts, UseVectors);
+        EarlyStopping? stopping = StoppingFor(validation, loss);
+        var builder = new TreeEnsembleBuilder(features, loss.Bases);
+        if (features.Count == 0)
+        {
+            return new TreeModel(Algorithm, features, builder.Build(0), loss.Link, []);
+        }
+
         using var crew = new WorkCrew(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads);
-        var builder = new TreeEnsembleBuilder(train.Table.Features, [baseScore]);
-        List<double[]> gains = Boost(train.Table, labels, baseScore, builder, stopping, crew, progress, cancellation);
+        BinnedTable table = BinnedTable.Encode(train.Table, train.Weights, Options.MaxBins, Options.Seed, crew);
+        var run = new BoostingRun(table, train.Weights, rowCosts, loss, Options, directions, builder, crew, UseVectors);
+        run.Boost(stopping, progress, cancellation);
         int kept = stopping?.BestTrees ?? builder.TreeCount;
-        double[] importance = Shares(gains.Take(kept), train.Table.Features.Count);
-        return new TreeModel(Algorithm, train.Table.Features, builder.Build(kept), TreeLink.Logistic, importance);
+        double[] importance = Shares(run.Gains.Take(kept), features.Count);
+        return new TreeModel(Algorithm, features, builder.Build(kept), loss.Link, importance);
     }
 
-    // Returns the gain per feature of each tree.
-    private List<double[]> Boost(
-        FeatureTable train,
-        byte[] labels,
-        double baseScore,
-        TreeEnsembleBuilder builder,
-        EarlyStopping? stopping,
-        WorkCrew crew,
-        IProgress<int>? progress,
-        CancellationToken cancellation)
+    private MonotoneDirection?[]? DirectionsOf(IReadOnlyList<FeatureInfo> features)
     {
-        var gains = new List<double[]>();
-        if (train.Features.Count == 0)
+        if (Options.Monotone.Count == 0)
         {
-            return gains;
+            return null;
         }
 
-        BinnedTable table = BinnedTable.Encode(train, Options.MaxBins, Options.Seed, crew);
-        var grower = new TreeGrower(table, Options, crew, UseVectors);
-        var scores = new float[train.RowCount];
-        Array.Fill(scores, (float)baseScore);
-        var gradients = new long[train.RowCount];
-        for (int tree = 0; tree < Options.Trees; tree++)
+        var directions = new MonotoneDirection?[features.Count];
+        foreach ((string name, MonotoneDirection direction) in Options.Monotone)
         {
-            cancellation.ThrowIfCancellationRequested();
-            ComputeGradients(scores, labels, gradients, tree, crew);
-            if (!grower.Grow(gradients, builder, scores))
+            int at = features.Select(f => f.Name).ToList().IndexOf(name);
+            if (at < 0 || features[at].Kind != FeatureKind.Numeric)
             {
-                break;
+                throw new ArgumentException($"Monotone names '{name}', which is no numeric feature of the rows.");
             }
 
-            gains.Add(grower.GainOf);
-            progress?.Report(tree + 1);
-            if (stopping is not null && stopping.Add(builder.BuildLast(), tree + 1, crew))
-            {
-                break;
-            }
+            directions[at] = direction;
         }
 
-        return gains;
+        return directions;
     }
 
-    private void ComputeGradients(float[] scores, byte[] labels, long[] gradients, int tree, WorkCrew crew)
+    // What an error on each row costs: its weight times that of its class.
+    private float[]? RowCosts(TrainingSet train)
     {
-        const int BlockRows = 16_384;
-        uint seed = unchecked(((uint)tree * 0x9E3779B1u) + ((uint)Options.Seed * 0x85EBCA6Bu));
-        crew.Run((scores.Length + BlockRows - 1) / BlockRows, b =>
+        IReadOnlyList<double> classWeights = Options.ClassWeights;
+        int classes = Options.Loss == GbdtLoss.Softmax ? TrainingSetCheck.ClassCount(train) : 2;
+        if (classWeights.Count > 0 && classWeights.Count != classes)
         {
-            int start = b * BlockRows;
-            int end = Math.Min(scores.Length, start + BlockRows);
-            PackedGradients.Compute(scores, labels, gradients, start, end, seed, UseVectors);
-        });
+            throw new ArgumentException($"There are {classWeights.Count} ClassWeights for {classes} classes.");
+        }
+
+        if (train.Weights is null && classWeights.Count == 0 && Options.PositiveWeight == 1)
+        {
+            return null;
+        }
+
+        var costs = new float[train.Targets.Length];
+        for (int row = 0; row < costs.Length; row++)
+        {
+            double target = train.Targets[row];
+            double ofClass = classWeights.Count == 0 ? 1 : classWeights[(int)target];
+            double ofPositive = Options.Loss == GbdtLoss.LogLoss && target == 1 ? Options.PositiveWeight : 1;
+            costs[row] = (float)(train.WeightOf(row) * ofClass * ofPositive);
+        }
+
+        return costs;
+    }
+
+    // None where the metric has no value, as average precision has none without positives.
+    private EarlyStopping? StoppingFor(TrainingSet? validation, Loss loss)
+    {
+        if (Options.PatienceTrees == 0 || validation is null)
+        {
+            return null;
+        }
+
+        var metric = new ValidationMetric(Options.StopOn, Options.Loss, validation.Targets);
+        return metric.IsDefined ? new EarlyStopping(validation, loss.Bases, metric, Options.PatienceTrees) : null;
     }
 
     private static double[] Shares(IEnumerable<double[]> gains, int featureCount)

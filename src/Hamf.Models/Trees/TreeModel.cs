@@ -8,7 +8,7 @@ namespace Hamf.Models.Trees;
 /// <summary>A tree ensemble: boosted trees, a forest, a single tree, or an isolation forest.</summary>
 public sealed class TreeModel : Model
 {
-    private readonly CompactScorer? _scorer;
+    private readonly EnsembleScorer _scorer;
     private readonly Lazy<TreeShap> _shap;
     private readonly double[] _importance;
 
@@ -19,7 +19,7 @@ public sealed class TreeModel : Model
         Trees = trees;
         Link = link;
         _importance = importance;
-        _scorer = CompactScorer.Fits(trees) ? new CompactScorer(trees, features) : null;
+        _scorer = new EnsembleScorer(trees, features, link, SimdLevels.Best);
         _shap = new Lazy<TreeShap>(() => new TreeShap(trees, features));
     }
 
@@ -48,53 +48,64 @@ public sealed class TreeModel : Model
     public override void Score(ReadOnlySpan<double> values, Span<double> outputs)
     {
         CheckLength(values.Length);
-        if (_scorer is not null)
-        {
-            outputs[0] = _scorer.LogOdds(values);
-        }
-        else
-        {
-            PlainScorer.Score(Trees, Features, values, outputs);
-        }
-
-        Link.Apply(outputs[..OutputCount]);
+        _scorer.Score(values, outputs[..OutputCount]);
     }
 
     /// <inheritdoc/>
-    public override void ScoreAll(FeatureTable table, Span<double> scores)
+    /// <remarks>Tables of some thousand rows are scored on all processors.</remarks>
+    public override void ScoreAll(FeatureTable table, Span<double> scores) => ScoreAll(table, scores, Environment.ProcessorCount);
+
+    /// <summary>The same with a limit to the threads. The scores do not depend on it.</summary>
+    /// <param name="table">Features in the model's order.</param>
+    /// <param name="scores">[rows x outputs], row-major, receives the outputs.</param>
+    /// <param name="threads">Most threads, 1 or more; small tables are scored on the caller's alone.</param>
+    public void ScoreAll(FeatureTable table, Span<double> scores, int threads)
     {
         CheckLength(table.Columns.Length);
-        if (_scorer is not null)
-        {
-            _scorer.LogOddsOfAll(table, scores[..table.RowCount]);
-        }
-        else
-        {
-            var values = new double[Features.Count];
-            for (int row = 0; row < table.RowCount; row++)
-            {
-                table.CopyRow(row, values);
-                PlainScorer.Score(Trees, Features, values, scores.Slice(row * OutputCount, OutputCount));
-            }
-        }
-
-        for (int row = 0; row < table.RowCount; row++)
-        {
-            Link.Apply(scores.Slice(row * OutputCount, OutputCount));
-        }
+        _scorer.ScoreAll(table, scores[..(table.RowCount * OutputCount)], threads);
     }
 
     /// <inheritdoc/>
     public override double Explain(ReadOnlySpan<double> values, Span<double> contributions)
     {
+        if (OutputCount != 1)
+        {
+            throw new InvalidOperationException($"The model has {OutputCount} outputs; this explains one.");
+        }
+
+        double mean = 0;
+        Explain(values, contributions, new Span<double>(ref mean));
+        return mean;
+    }
+
+    /// <inheritdoc/>
+    public override void Explain(ReadOnlySpan<double> values, Span<double> contributions, Span<double> bases)
+    {
         CheckLength(values.Length);
-        CheckLength(contributions.Length);
-        return OutputCount == 1
-            ? _shap.Value.Explain(values, contributions)
-            : throw new NotSupportedException($"The model has {OutputCount} outputs; only one can be explained.");
+        CheckContributions(contributions.Length, 1);
+        _shap.Value.Explain(values, contributions);
+        _shap.Value.Bases.CopyTo(bases);
+    }
+
+    /// <inheritdoc/>
+    public override double[] ExplainAll(FeatureTable table, Memory<double> contributions, int threads = 1)
+    {
+        CheckLength(table.Columns.Length);
+        CheckContributions(contributions.Length, table.RowCount);
+        _shap.Value.ExplainAll(table, contributions, threads);
+        return _shap.Value.Bases.ToArray();
     }
 
     /// <inheritdoc/>
     /// <remarks>The share of each feature in the gain of all splits.</remarks>
     public override double[] Importance() => [.. _importance];
+
+    private void CheckContributions(int length, int rows)
+    {
+        if (length != (long)rows * Features.Count * OutputCount)
+        {
+            throw new ArgumentException(
+                $"{rows} rows of {Features.Count} features and {OutputCount} outputs have {(long)rows * Features.Count * OutputCount} contributions; there is room for {length}.");
+        }
+    }
 }

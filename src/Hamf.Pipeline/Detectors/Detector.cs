@@ -41,4 +41,11 @@ public sealed record Detector
 /// <param name="Expression">The expression, in the language of docs/guides/features.md.</param>
 /// <param name="Group">Group for reasons shown to people; the name itself unless declared.</param>
 /// <param name="Line">1-based line in the file.</param>
-public sealed record FeatureSpec(string Name, string Expression, string Group, int Line);
+public sealed record FeatureSpec(string Name, string Expression, string Group, int Line)
+{
+    /// <summary>What stands for the value in its text.</summary>
+    public const string ValueMark = "{value}";
+
+    /// <summary>What a reason says of the feature, with <see cref="ValueMark"/> for its value; null for the words its expression gives.</summary>
+    public string? Reason { get; init; }
+}

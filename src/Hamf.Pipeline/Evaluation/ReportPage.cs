@@ -154,6 +154,11 @@ public static class ReportPage
             page.Add($"<p>{hidden} weaker features are in report.json.</p>");
         }
 
+        if (report.Shuffles is { } shuffles)
+        {
+            page.AddMarkup(ReportTables.Shuffles(shuffles, MaxBars));
+        }
+
         page.Add($"</section>\n");
     }
 

@@ -47,6 +47,20 @@ internal static class ReportTables
         return page.ToString();
     }
 
+    /// <summary>What average precision loses without each feature, at most <paramref name="most"/> of them.</summary>
+    public static string Shuffles(ReportShuffles shuffles, int most)
+    {
+        var page = new MarkupBuilder();
+        page.Add($"<h3>What it relies on</h3><p>Average precision that is lost on {SvgText.Count(shuffles.Rows)} {shuffles.Side} rows when one feature's values are dealt to other rows: mean and standard deviation of {shuffles.Repeats} times. Features that say the same stand in for each other, and each looks weaker than it is.</p>");
+        page.Add($"<table class=\"figures\"><thead><tr><th>feature</th><th>lost</th><th>±</th></tr></thead><tbody>\n");
+        foreach (ReportShuffle shuffle in shuffles.Features.Take(most))
+        {
+            page.Add($"<tr><th scope=\"row\">{shuffle.Feature}</th><td>{Figure(shuffle.Drop)}</td><td>{Figure(shuffle.Deviation)}</td></tr>\n");
+        }
+
+        return page.Add($"</tbody></table>\n").ToString();
+    }
+
     /// <summary>The data, its division and the decision.</summary>
     public static string Data(TrainingReport report)
     {

@@ -39,6 +39,9 @@ public sealed record TrainingReport
     /// <summary>Importance per feature, highest first, summing to 1.</summary>
     public required IReadOnlyList<ReportImportance> Importance { get; init; }
 
+    /// <summary>What average precision loses without a feature; null where there were no rows to see it on.</summary>
+    public ReportShuffles? Shuffles { get; init; }
+
     /// <summary>Things the reader should know.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
@@ -73,3 +76,16 @@ public sealed record ReportDecision(string Policy, double Threshold);
 /// <param name="Feature">The feature.</param>
 /// <param name="Share">Its share, in [0, 1].</param>
 public sealed record ReportImportance(string Feature, double Share);
+
+/// <summary>Permutation importance: average precision before less average precision after a feature's values were dealt to other rows.</summary>
+/// <param name="Side"><c>validation</c> or <c>test</c>: rows that the model was not trained on.</param>
+/// <param name="Rows">Rows it was computed on.</param>
+/// <param name="Repeats">Shuffles per feature.</param>
+/// <param name="Features">One entry per feature, largest drop first.</param>
+public sealed record ReportShuffles(string Side, int Rows, int Repeats, IReadOnlyList<ReportShuffle> Features);
+
+/// <summary>What average precision loses when one feature is shuffled.</summary>
+/// <param name="Feature">The feature.</param>
+/// <param name="Drop">Mean over the repeats.</param>
+/// <param name="Deviation">Standard deviation over the repeats.</param>
+public sealed record ReportShuffle(string Feature, double Drop, double Deviation);

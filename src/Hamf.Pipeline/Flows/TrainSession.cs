@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hamf.Models.Data;
+using Hamf.Models.Graph;
 using Hamf.Models.Metrics;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Evaluation;
@@ -122,6 +123,7 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         {
             Validation = ReportSide.Compute(trained.ValidationScores, trained.ValidationLabels, _outcome.Validation!, Detector.Training.Seed),
             Test = test is null ? null : ReportSide.Compute(testScores, test.Labels, _outcome.Test!, Detector.Training.Seed),
+            Shuffles = ShuffleFeatures(trained, validation, test),
         };
         if (_outcome.Validation!.TruePositives + _outcome.Validation.FalsePositives == 0)
         {
@@ -130,6 +132,22 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
 
         State = features.HasWindows ? Save(reader.Engine) : null;
         return _outcome;
+    }
+
+    // On rows that the model did not see: validation, or test where every row before it was fitted.
+    private ReportShuffles? ShuffleFeatures(TrainedModel trained, LabeledTable validation, LabeledTable? test)
+    {
+        (Model model, LabeledTable? rows, string side) = trained.ValidationModel is { } judged
+            ? (judged, validation, "validation")
+            : (trained.Model, test, "test");
+        if (rows is null || rows.Positives == 0)
+        {
+            return null;
+        }
+
+        ShuffledFeatures shuffled = ShuffledFeatures.Compute(model, rows, Detector.Training.Seed, cancellation);
+        return new ReportShuffles(
+            side, shuffled.Rows, ShuffledFeatures.Repeats, [.. shuffled.Drops.Select(d => new ReportShuffle(d.Feature, d.Mean, d.Deviation))]);
     }
 
     private string? MissingRole() => Detector.Training.Split switch

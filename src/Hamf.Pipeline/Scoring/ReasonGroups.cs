@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hamf.Models.Data;
 using Hamf.Pipeline.Detectors;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Pipeline.Scoring;
 
@@ -11,13 +12,15 @@ internal sealed class ReasonGroups
     private readonly IReadOnlyList<FeatureInfo> _inputs;
     private readonly int[] _groupOf;
     private readonly string[] _names;
+    private readonly ReasonSentence?[] _sentences;
 
     /// <summary>The groups of a detector's features.</summary>
-    public ReasonGroups(IReadOnlyList<FeatureSpec> specs, IReadOnlyList<FeatureInfo> inputs)
+    public ReasonGroups(EventSchema schema, IReadOnlyList<FeatureSpec> specs, IReadOnlyList<FeatureInfo> inputs)
     {
         _specs = specs;
         _inputs = inputs;
         _names = specs.Select(s => s.Group).Distinct(StringComparer.Ordinal).ToArray();
+        _sentences = specs.Select(s => ReasonSentence.Of(s, schema)).ToArray();
         _groupOf = specs.Select(s => Array.IndexOf(_names, s.Group)).ToArray();
     }
 
@@ -52,9 +55,14 @@ internal sealed class ReasonGroups
         return reasons;
     }
 
-    // A group shows the member that moved the score most, by name where the group's own name does not say it.
+    // A group shows the member that moved the score most: in a sentence where there is one, else by name where the group's own does not say it.
     private string Describe(int group, int feature, double value)
     {
+        if (!double.IsNaN(value) && _sentences[feature] is { } sentence)
+        {
+            return sentence.Fill(sentence.IsSeconds ? ReasonSentence.SpanOf(value) : Text(_inputs[feature], value));
+        }
+
         string text = Text(_inputs[feature], value);
         return _specs[feature].Name == _names[group] ? text : $"{_specs[feature].Name} = {text}";
     }

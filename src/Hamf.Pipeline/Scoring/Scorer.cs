@@ -25,7 +25,7 @@ public sealed class Scorer
         Detector = detector;
         Features = features;
         Bundle = bundle;
-        _reasons = new ReasonGroups(features.Specs, bundle.Model.Features);
+        _reasons = new ReasonGroups(detector.Events, features.Specs, bundle.Model.Features);
     }
 
     /// <summary>Loads a version from its artifacts and compiles the detector it was trained with.</summary>

@@ -56,7 +56,7 @@ internal sealed class ModelSearch(TrainingSpec spec, IProgress<string>? progress
         Model model = Fit(candidate, train, validation, spec.Trees, threads: 0, progress);
         double[] scores = validation.Score(model);
         double averagePrecision = ClassificationMetrics.Compute(scores, validation.Labels, 0.5).AveragePrecision;
-        return new TrainedModel(candidate, model, scores, validation.Labels, averagePrecision);
+        return new TrainedModel(candidate, model, scores, validation.Labels, averagePrecision) { ValidationModel = model };
     }
 
     private TrainedModel CrossValidate(LabeledTable both, int[] foldOf)
@@ -170,6 +170,9 @@ internal sealed record TrainedModel(
 {
     /// <summary>The algorithm, with the comparison in words when several were tried.</summary>
     public string Choice { get; init; } = Candidate.Name;
+
+    /// <summary>The model that gave the validation scores; null where each fold had its own.</summary>
+    public Model? ValidationModel { get; init; }
 
     /// <summary>Whether the model that is kept was fitted on train and validation after everything was chosen.</summary>
     public bool IsFittedAgain { get; init; }

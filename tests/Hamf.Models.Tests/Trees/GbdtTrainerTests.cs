@@ -3,7 +3,6 @@ using Hamf.Models.Learning;
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Metrics;
 using Hamf.Models.Trees;
-using Hamf.Models.Trees.Growing;
 
 namespace Hamf.Models.Tests.Trees;
 
@@ -21,29 +20,6 @@ public class GbdtTrainerTests
         TreeModel scalars = (TreeModel)new GbdtTrainer(options) { UseVectors = false }.Train(TrainingSet.Binary(table, labels), cancellation: Cancellation);
 
         Assert.Equal(ModelFile.Write(scalars), ModelFile.Write(vectors));
-    }
-
-    [Fact]
-    public void Vector_and_scalar_gradients_are_the_same_words_and_near_the_truth()
-    {
-        var random = new Random(1);
-        float[] scores = Enumerable.Range(0, 1003).Select(i => (float)((random.NextDouble() * 40) - 20)).ToArray();
-        (scores[0], scores[1]) = (1e9f, -1e9f);
-        byte[] labels = scores.Select(_ => (byte)random.Next(2)).ToArray();
-        var fast = new long[scores.Length];
-        var plain = new long[scores.Length];
-
-        PackedGradients.Compute(scores, labels, fast, 0, fast.Length, 7, useVectors: true);
-        PackedGradients.Compute(scores, labels, plain, 0, plain.Length, 7, useVectors: false);
-
-        Assert.Equal(plain, fast);
-        for (int i = 0; i < scores.Length; i++)
-        {
-            double p = 1 / (1 + Math.Exp(-scores[i]));
-            Assert.Equal(1, fast[i] & PackedGradients.CountMask);
-            Assert.InRange(((fast[i] >> 37) / PackedGradients.GradientScale) - (p - labels[i]), -1e-4, 1e-4);
-            Assert.InRange((((fast[i] >> 12) & PackedGradients.HessianMask) / PackedGradients.HessianScale) - (p * (1 - p)), -1e-4, 1e-4);
-        }
     }
 
     [Fact]

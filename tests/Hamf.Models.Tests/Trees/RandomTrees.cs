@@ -19,9 +19,13 @@ internal static class RandomTrees
     public static readonly double[] Thresholds =
         [-1.5, 0, 1, 2.5, double.MaxValue, double.PositiveInfinity, double.Epsilon, double.MinValue];
 
-    public static TreeEnsemble Build(Random random, int trees, int maxSplits)
+    public static TreeEnsemble Build(Random random, int trees, int maxSplits) =>
+        BuildWide(random, trees, maxSplits, outputs: 1, leafWidth: 1, TreeSum.Double);
+
+    public static TreeEnsemble BuildWide(Random random, int trees, int maxSplits, int outputs, int leafWidth, TreeSum sum)
     {
-        var builder = new TreeEnsembleBuilder(Features, [random.NextDouble() - 0.5]);
+        double[] bases = Enumerable.Range(0, outputs).Select(_ => random.NextDouble() - 0.5).ToArray();
+        var builder = new TreeEnsembleBuilder(Features, bases, leafWidth);
         for (int t = 0; t < trees; t++)
         {
             var leaves = new List<(int Node, double Cover)> { (builder.AddLeaf(1000), 1000) };
@@ -36,11 +40,36 @@ internal static class RandomTrees
                 leaves.Add((left + 1, cover - leftCover));
             }
 
-            leaves.ForEach(leaf => builder.SetValue(leaf.Node, random.NextDouble() - 0.5));
-            builder.EndTree();
+            leaves.ForEach(leaf => builder.SetValues(leaf.Node, Enumerable.Range(0, leafWidth).Select(_ => random.NextDouble() - 0.5).ToArray()));
+            builder.EndTree(outputs == leafWidth ? 0 : random.Next(outputs - leafWidth + 1));
         }
 
-        return builder.Build(trees);
+        return builder.Build(trees, sum);
+    }
+
+    /// <summary>The ensemble with values rounded to float before they are compared.</summary>
+    public static TreeEnsemble WithRounding(this TreeEnsemble trees) => new()
+    {
+        Bases = trees.Bases,
+        TreeStarts = trees.TreeStarts,
+        TreeOutput = trees.TreeOutput,
+        RoundsToSingle = true,
+        Feature = trees.Feature,
+        Threshold = trees.Threshold,
+        SetStart = trees.SetStart,
+        SetWords = trees.SetWords,
+        DefaultLeft = trees.DefaultLeft,
+        Left = trees.Left,
+        Right = trees.Right,
+        Value = trees.Value,
+        Cover = trees.Cover,
+    };
+
+    /// <summary>Rows as <see cref="Row"/> makes them.</summary>
+    public static FeatureTable Table(Random random, int rows)
+    {
+        double[][] lines = Enumerable.Range(0, rows).Select(_ => Row(random)).ToArray();
+        return new FeatureTable(Features, Enumerable.Range(0, Features.Length).Select(f => lines.Select(l => l[f]).ToArray()).ToArray(), rows);
     }
 
     /// <summary>The raw output of the plain scorer.</summary>

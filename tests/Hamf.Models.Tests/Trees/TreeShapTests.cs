@@ -1,3 +1,4 @@
+using Hamf.Models.Data;
 using Hamf.Models.Trees;
 using Hamf.Models.Trees.Explaining;
 using Hamf.TestKit;
@@ -6,82 +7,153 @@ namespace Hamf.Models.Tests.Trees;
 
 public class TreeShapTests
 {
-    [Fact]
-    public void Equals_shapley_values_by_their_definition() => Seeds.ForEach(60, random =>
+    public static TheoryData<int> Lanes => [1, 2, 4, 8];
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Equals_shapley_values_by_their_definition(int lanes) => Seeds.ForEach(60, random =>
     {
         TreeEnsemble trees = RandomTrees.Build(random, random.Next(1, 4), 10);
         double[] row = RandomTrees.Row(random);
         var found = new double[row.Length];
 
-        double mean = new TreeShap(trees, RandomTrees.Features).Explain(row, found);
+        var shap = new TreeShap(trees, RandomTrees.Features, lanes);
+        shap.Explain(row, found);
 
-        Assert.Equal(Expected(trees, row, 0), mean, 11);
-        for (int f = 0; f < row.Length; f++)
+        Assert.Equal(ShapleyOracle.PathDependent(trees, row, 0, 0), shap.Bases[0], 11);
+        double[] expected = ShapleyOracle.Shapley(row.Length, set => ShapleyOracle.PathDependent(trees, row, set, 0));
+        AssertNear(expected, found, 1e-11);
+    });
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    [InlineData(true, 3)]
+    public void Explains_every_output_by_the_definition(bool isMean, int leafWidth) => Seeds.ForEach(30, random =>
+    {
+        TreeEnsemble trees = RandomTrees.BuildWide(random, random.Next(1, 5), 10, outputs: 3, leafWidth, isMean ? TreeSum.DoubleMean : TreeSum.Double);
+        double[] row = RandomTrees.Row(random);
+        var found = new double[row.Length * 3];
+
+        var shap = new TreeShap(trees, RandomTrees.Features);
+        shap.Explain(row, found);
+
+        for (int o = 0; o < 3; o++)
         {
-            Assert.Equal(Shapley(trees, row, f), found[f], 11);
+            Assert.Equal(ShapleyOracle.PathDependent(trees, row, 0, o), shap.Bases[o], 11);
+            double[] expected = ShapleyOracle.Shapley(row.Length, set => ShapleyOracle.PathDependent(trees, row, set, o));
+            AssertNear(expected, Enumerable.Range(0, row.Length).Select(f => found[(f * 3) + o]).ToArray(), 1e-11);
         }
     });
 
     [Fact]
-    public void Adds_up_to_the_score_on_deep_trees() => Seeds.ForEach(20, random =>
+    public void Equals_the_plain_form_on_deep_trees_and_adds_up() => Seeds.ForEach(20, random =>
     {
-        TreeEnsemble trees = RandomTrees.Build(random, 20, 200);
+        TreeEnsemble trees = RandomTrees.Build(random, 20, 300);
         double[] row = RandomTrees.Row(random);
         var found = new double[row.Length];
+        var plain = new double[row.Length];
 
-        double sum = new TreeShap(trees, RandomTrees.Features).Explain(row, found) + found.Sum();
+        var shap = new TreeShap(trees, RandomTrees.Features);
+        shap.Explain(row, found);
+        double mean = new PlainTreeShap(trees, RandomTrees.Features).Explain(row, plain);
 
-        Assert.Equal(RandomTrees.Score(trees, row), sum, 9);
+        AssertNear(plain, found, 1e-10);
+        Assert.Equal(mean, shap.Bases[0], 11);
+        Assert.Equal(RandomTrees.Score(trees, row), shap.Bases[0] + found.Sum(), 1e-9);
     });
 
-    // phi_i = sum over sets S without i of |S|! (n - |S| - 1)! / n! (v(S + i) - v(S)).
-    private static double Shapley(TreeEnsemble trees, double[] row, int feature)
+    [Fact]
+    public void A_row_has_the_same_bits_alone_in_any_batch_at_any_width_and_thread_count() => Seeds.ForEach(10, random =>
     {
-        int n = row.Length;
-        double sum = 0;
-        for (int set = 0; set < 1 << n; set++)
-        {
-            if ((set >> feature & 1) == 0)
-            {
-                int size = int.PopCount(set);
-                double weight = Factorial(size) * Factorial(n - size - 1) / Factorial(n);
-                sum += weight * (Expected(trees, row, set | (1 << feature)) - Expected(trees, row, set));
-            }
-        }
+        TreeEnsemble trees = RandomTrees.BuildWide(random, 12, 60, outputs: 2, leafWidth: 2, TreeSum.Double);
+        FeatureTable table = RandomTrees.Table(random, random.Next(1, 200));
+        double[] expected = ExplainEach(new TreeShap(trees, RandomTrees.Features, 1), table);
 
-        return sum;
+        foreach (int lanes in (int[])[1, 2, 4, 8])
+        {
+            var shap = new TreeShap(trees, RandomTrees.Features, lanes);
+            AssertSameBits(expected, ExplainEach(shap, table));
+            AssertSameBits(expected, ExplainTable(shap, table, threads: 1));
+            AssertSameBits(expected, ExplainTable(shap, table, threads: 3));
+        }
+    });
+
+    [Fact]
+    public void Follows_trees_that_round_values_to_float()
+    {
+        var builder = new TreeEnsembleBuilder([FeatureInfo.Numeric("x")], [0]);
+        int root = builder.AddLeaf(10);
+        int left = builder.SplitByThreshold(root, 0, 0.1f, defaultLeft: false, 4);
+        builder.SetValue(left, 1);
+        builder.SetValue(left + 1, 2);
+        builder.EndTree();
+        TreeEnsemble trees = builder.Build(1).WithRounding();
+        var found = new double[1];
+
+        new TreeShap(trees, [FeatureInfo.Numeric("x")]).Explain([0.1f + 1e-12], found);
+
+        Assert.Equal(1 - 1.6, found[0], 12);
     }
 
-    private static double Factorial(int n) => n <= 1 ? 1 : n * Factorial(n - 1);
-
-    // The value of a set: features in it are known, at the others both sides count by cover.
-    private static double Expected(TreeEnsemble trees, double[] row, int set)
+    [Fact]
+    public void Explains_a_chain_as_deep_as_it_has_leaves()
     {
-        double sum = trees.Bases[0];
-        for (int t = 0; t < trees.TreeCount; t++)
+        var random = new Random(1);
+        FeatureInfo[] features = Enumerable.Range(0, 40).Select(i => FeatureInfo.Numeric($"f{i}")).ToArray();
+        var builder = new TreeEnsembleBuilder(features, [0]);
+        int node = builder.AddLeaf(1e6);
+        for (int depth = 0; depth < 2000; depth++)
         {
-            sum += ExpectedBelow(trees, row, set, trees.TreeStarts[t]);
+            int left = builder.SplitByThreshold(node, random.Next(40), random.NextDouble(), defaultLeft: false, 1e6 / (depth + 2));
+            builder.SetValue(left, random.NextDouble());
+            node = left + 1;
         }
 
-        return sum;
+        builder.SetValue(node, 5);
+        builder.EndTree();
+        TreeEnsemble trees = builder.Build(1);
+        double[] row = features.Select(_ => random.NextDouble()).ToArray();
+        var found = new double[40];
+
+        var shap = new TreeShap(trees, features);
+        shap.Explain(row, found);
+
+        double output = 0;
+        Models.Trees.Scoring.PlainScorer.Score(trees, features, row, new Span<double>(ref output));
+        Assert.Equal(output, shap.Bases[0] + found.Sum(), 1e-9);
     }
 
-    private static double ExpectedBelow(TreeEnsemble trees, double[] row, int set, int node)
+    private static double[] ExplainEach(TreeShap shap, FeatureTable table)
     {
-        int feature = trees.Feature[node];
-        if (feature == TreeEnsemble.Leaf)
+        int width = table.Columns.Length * shap.Bases.Length;
+        var values = new double[table.Columns.Length];
+        var contributions = new double[table.RowCount * width];
+        for (int row = 0; row < table.RowCount; row++)
         {
-            return trees.Value[node];
+            table.CopyRow(row, values);
+            shap.Explain(values, contributions.AsSpan(row * width, width));
         }
 
-        if ((set >> feature & 1) != 0)
-        {
-            bool left = trees.GoesLeft(node, row[feature], RandomTrees.Features);
-            return ExpectedBelow(trees, row, set, left ? trees.Left[node] : trees.Right[node]);
-        }
+        return contributions;
+    }
 
-        double below = (trees.Cover[trees.Left[node]] * ExpectedBelow(trees, row, set, trees.Left[node]))
-            + (trees.Cover[trees.Right[node]] * ExpectedBelow(trees, row, set, trees.Right[node]));
-        return below / trees.Cover[node];
+    private static double[] ExplainTable(TreeShap shap, FeatureTable table, int threads)
+    {
+        var contributions = new double[table.RowCount * table.Columns.Length * shap.Bases.Length];
+        shap.ExplainAll(table, contributions, threads);
+        return contributions;
+    }
+
+    private static void AssertSameBits(double[] expected, double[] found) =>
+        Assert.Equal(expected.Select(BitConverter.DoubleToInt64Bits), found.Select(BitConverter.DoubleToInt64Bits));
+
+    private static void AssertNear(double[] expected, double[] found, double tolerance)
+    {
+        for (int f = 0; f < expected.Length; f++)
+        {
+            Assert.Equal(expected[f], found[f], tolerance);
+        }
     }
 }

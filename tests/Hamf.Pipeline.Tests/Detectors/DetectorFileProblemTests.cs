@@ -93,6 +93,8 @@ public sealed class DetectorFileProblemTests
     [InlineData("features:\n  f: ''", 5, "features.f is empty or longer than 4000 characters")]
     [InlineData("features:\n  f: [a]", 5, "features.f is a list; expected an expression")]
     [InlineData("features:\n  f: {group: g}", 5, "features.f has no expr")]
+    [InlineData("features:\n  f: {expr: a, reason: 'a {amount}'}", 5, "features.f.reason holds a bracket that is not part of {value}")]
+    [InlineData("features:\n  f: {expr: a, reason: ' '}", 5, "features.f.reason has 1 to 200 characters")]
     [InlineData("features:\n  f: {expr: a, grp: g}", 5, "unknown key 'grp' in features.f; did you mean 'group'?")]
     [InlineData("features:\n  f: a\n  f: a", 6, "'f' is given twice; the first is on line 5")]
     [InlineData("features:\n  '': a", 5, "a feature's name has 1 to 200 characters")]

@@ -19,6 +19,7 @@ internal static class SampleReport
         Validation = Side(),
         Test = Side(),
         Importance = [new(Hostile, 0.61), new("amt", 0.25), new("hour", 0.14)],
+        Shuffles = new("validation", 1200, 3, [new(Hostile, 0.31, 0.02), new("amt", 0.2, 0.01)]),
         Warnings = [Hostile],
     };
 

@@ -215,6 +215,8 @@ public sealed class TrainFlowTests : IDisposable
             report.Test.Metrics["average_precision"]!.Value,
             report.Test.AveragePrecisionInterval!.Low, report.Test.AveragePrecisionInterval.High);
         Assert.Equal(1, report.Importance.Sum(i => i.Share), 6);
+        Assert.Equal(report.Importance.Select(i => i.Feature).Order(), report.Shuffles!.Features.Select(s => s.Feature).Order());
+        Assert.True(report.Shuffles.Features[0].Drop > 0);
         Assert.Equal(Scorer.Load(outcome.Version!, _stores).Bundle.Threshold, report.Decision.Threshold);
     }
 

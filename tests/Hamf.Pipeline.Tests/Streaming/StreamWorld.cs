@@ -178,7 +178,7 @@ internal sealed class LinearModel(IReadOnlyList<FeatureInfo> features, int versi
 {
     public override string Algorithm => "logistic";
 
-    public override double Score(ReadOnlySpan<double> values)
+    public override void Score(ReadOnlySpan<double> values, Span<double> outputs)
     {
         double sum = Base;
         for (int f = 0; f < values.Length; f++)
@@ -186,7 +186,7 @@ internal sealed class LinearModel(IReadOnlyList<FeatureInfo> features, int versi
             sum += Contribution(f, values[f]);
         }
 
-        return 1 / (1 + Math.Exp(-sum));
+        outputs[0] = 1 / (1 + Math.Exp(-sum));
     }
 
     public override void ScoreAll(FeatureTable table, Span<double> scores) => throw new NotSupportedException();

@@ -4,21 +4,25 @@ using Hamf.Models.Trees.Growing;
 namespace Hamf.Models.Trees.Binning;
 
 /// <summary>
-/// The training rows as codes, twice: by feature, for dividing rows, and in chunks of up to eight features per row, for histograms.
-/// Immutable.
+/// The training rows as codes, twice: by feature, for dividing rows, and in groups of up to sixteen features whose codes of a row stand
+/// together, for histograms. Immutable.
 /// </summary>
 internal sealed class BinnedTable
 {
-    /// <summary>Features of a full chunk: one code is a byte, one chunk a 64-bit word.</summary>
-    public const int ChunkWidth = 8;
+    /// <summary>Most features of a group: their packed histograms, 16 x 264 words of 8 bytes, just fit the first-level cache.</summary>
+    public const int GroupWidth = 16;
 
-    private BinnedTable(FeatureTable table)
+    // Rows packed at a time: their codes and chunks stay in the first-level cache.
+    private const int PackRows = 1024;
+
+    private BinnedTable(IReadOnlyList<FeatureInfo> features, int rowCount, int threads)
     {
-        RowCount = table.RowCount;
-        Bins = new FeatureBins[table.Features.Count];
+        RowCount = rowCount;
+        Bins = new FeatureBins[features.Count];
         Codes = new byte[Bins.Length][];
         Offsets = new int[Bins.Length + 1];
-        Chunks = new ulong[(Bins.Length + ChunkWidth - 1) / ChunkWidth][];
+        GroupStarts = Divide(Bins.Length, threads);
+        Chunks = new byte[GroupStarts.Length - 1][];
     }
 
     /// <summary>Number of rows.</summary>
@@ -30,8 +34,11 @@ internal sealed class BinnedTable
     /// <summary>[features][rows].</summary>
     public byte[][] Codes { get; }
 
-    /// <summary>[groups of eight features][rows]; the first feature of a group is the lowest byte.</summary>
-    public ulong[][] Chunks { get; }
+    /// <summary>The first feature of each group, and the number of features at the end, [groups + 1].</summary>
+    public int[] GroupStarts { get; }
+
+    /// <summary>[groups][rows x <see cref="ChunkSizeOf"/>]: the group's codes of each row, one after the other.</summary>
+    public byte[][] Chunks { get; }
 
     /// <summary>Where each feature's bins begin in a histogram, and its length at the end; multiples of 8 for vectors, [features + 1].</summary>
     public int[] Offsets { get; }
@@ -39,49 +46,70 @@ internal sealed class BinnedTable
     /// <summary>Number of features.</summary>
     public int FeatureCount => Bins.Length;
 
+    /// <summary>Number of groups.</summary>
+    public int GroupCount => Chunks.Length;
+
     /// <summary>Features of a group.</summary>
-    public int WidthOf(int group) => Math.Min(ChunkWidth, FeatureCount - (group * ChunkWidth));
+    public int WidthOf(int group) => GroupStarts[group + 1] - GroupStarts[group];
+
+    /// <summary>Bytes of a row in the group's chunks: a power of two, so that no row crosses a cache line.</summary>
+    public int ChunkSizeOf(int group) => WidthOf(group) switch { <= 4 => 4, <= 8 => 8, _ => GroupWidth };
 
     /// <summary>Learns the bins and encodes all rows.</summary>
-    public static BinnedTable Encode(FeatureTable table, int maxBins, int seed, WorkCrew crew)
+    /// <param name="table">The rows.</param>
+    /// <param name="weights">How often each row counts, [rows], or null for once each.</param>
+    /// <param name="maxBins">Most bins of a feature, missing included, 2 to 255.</param>
+    /// <param name="seed">Chooses the sample that the bins are learned from.</param>
+    /// <param name="crew">Works in parallel; codes and bins do not depend on it.</param>
+    public static BinnedTable Encode(FeatureTable table, double[]? weights, int maxBins, int seed, WorkCrew crew)
     {
-        var binned = new BinnedTable(table);
-        crew.Run(binned.FeatureCount, f => binned.EncodeFeature(table, f, maxBins, seed));
+        var binned = new BinnedTable(table.Features, table.RowCount, crew.Threads);
+        crew.Run(binned.FeatureCount, f =>
+        {
+            ReadOnlySpan<double> values = table.Columns[f].AsSpan(0, binned.RowCount);
+            binned.Bins[f] = FeatureBins.Learn(table.Features[f], values, weights, maxBins, seed + f);
+            binned.Codes[f] = GC.AllocateUninitializedArray<byte>(binned.RowCount);
+            binned.Bins[f].Encode(values, binned.Codes[f]);
+        });
         for (int f = 0; f < binned.FeatureCount; f++)
         {
             binned.Offsets[f + 1] = binned.Offsets[f] + ((binned.Bins[f].Count + 7) & ~7);
         }
 
-        crew.Run(binned.Chunks.Length, binned.PackGroup);
+        for (int g = 0; g < binned.GroupCount; g++)
+        {
+            binned.Chunks[g] = GC.AllocateUninitializedArray<byte>(checked(binned.RowCount * binned.ChunkSizeOf(g)));
+        }
+
+        crew.Run((binned.RowCount + PackRows - 1) / PackRows, binned.PackBlock);
         return binned;
     }
 
-    private void EncodeFeature(FeatureTable table, int feature, int maxBins, int seed)
+    // As many groups for each thread as for every other, but none narrower than four features, which would waste memory and loads.
+    private static int[] Divide(int features, int threads)
     {
-        ReadOnlySpan<double> values = table.Columns[feature].AsSpan(0, RowCount);
-        FeatureBins bins = FeatureBins.Learn(table.Features[feature], values, maxBins, seed + feature);
-        var codes = new byte[RowCount];
-        for (int i = 0; i < codes.Length; i++)
-        {
-            codes[i] = bins.CodeOf(values[i]);
-        }
-
-        Bins[feature] = bins;
-        Codes[feature] = codes;
+        int fewest = (features + GroupWidth - 1) / GroupWidth;
+        int even = (fewest + threads - 1) / threads * threads;
+        int groups = Math.Max(fewest, Math.Min(even, features / 4));
+        return Enumerable.Range(0, groups + 1).Select(g => (int)((long)g * features / Math.Max(1, groups))).ToArray();
     }
 
-    private void PackGroup(int group)
+    private void PackBlock(int block)
     {
-        var chunk = new ulong[RowCount];
-        for (int j = 0; j < WidthOf(group); j++)
+        int start = block * PackRows;
+        int count = Math.Min(PackRows, RowCount - start);
+        for (int group = 0; group < GroupCount; group++)
         {
-            byte[] codes = Codes[(group * ChunkWidth) + j];
-            for (int i = 0; i < chunk.Length; i++)
+            int size = ChunkSizeOf(group);
+            Span<byte> chunks = Chunks[group].AsSpan(start * size, count * size);
+            for (int j = 0; j < WidthOf(group); j++)
             {
-                chunk[i] |= (ulong)codes[i] << (8 * j);
+                ReadOnlySpan<byte> codes = Codes[GroupStarts[group] + j].AsSpan(start, count);
+                for (int i = 0, at = j; i < codes.Length; i++, at += size)
+                {
+                    chunks[at] = codes[i];
+                }
             }
         }
-
-        Chunks[group] = chunk;
     }
 }

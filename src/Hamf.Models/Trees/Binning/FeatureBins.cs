@@ -1,5 +1,4 @@
 using Hamf.Models.Data;
-using Hamf.Models.Numerics;
 
 namespace Hamf.Models.Trees.Binning;
 
@@ -9,9 +8,8 @@ namespace Hamf.Models.Trees.Binning;
 /// </summary>
 internal sealed class FeatureBins
 {
-    private const int SampleRows = 200_000;
-
     private readonly double[] _searchCuts = new double[256];
+    private readonly CutSearch? _search;
 
     private FeatureBins(double[] cuts, byte[] binOfCode, int valueBins)
     {
@@ -20,6 +18,7 @@ internal sealed class FeatureBins
         MissingBin = valueBins;
         Array.Fill(_searchCuts, double.PositiveInfinity);
         cuts.CopyTo(_searchCuts, 0);
+        _search = IsCategorical ? null : CutSearch.TryCreate(cuts, valueBins);
     }
 
     /// <summary>Upper bounds (inclusive) of all value bins but the last, rising; empty for a categorical feature.</summary>
@@ -38,10 +37,22 @@ internal sealed class FeatureBins
     public int Count => MissingBin + 1;
 
     /// <summary>Learns the bins of a feature.</summary>
-    public static FeatureBins Learn(FeatureInfo feature, ReadOnlySpan<double> values, int maxBins, int seed) =>
-        feature.Kind == FeatureKind.Categorical
-            ? LearnCategories(feature, values, maxBins)
-            : new FeatureBins(LearnCuts(values, maxBins - 1, seed, out int bins), [], bins);
+    /// <param name="feature">The feature.</param>
+    /// <param name="values">One per row.</param>
+    /// <param name="weights">How often each row counts, [rows]; empty counts each once.</param>
+    /// <param name="maxBins">Most bins, missing included, 2 to 255.</param>
+    /// <param name="seed">Chooses the sample where rows are many.</param>
+    public static FeatureBins Learn(
+        FeatureInfo feature, ReadOnlySpan<double> values, ReadOnlySpan<double> weights, int maxBins, int seed)
+    {
+        if (feature.Kind == FeatureKind.Categorical)
+        {
+            return LearnCategories(feature, values, weights, maxBins);
+        }
+
+        double[] cuts = CutLearner.Learn(values, weights, maxBins - 1, seed);
+        return new FeatureBins(cuts, [], cuts.Length + 1);
+    }
 
     /// <summary>The code of a value.</summary>
     public byte CodeOf(double value)
@@ -65,93 +76,25 @@ internal sealed class FeatureBins
         return (byte)code;
     }
 
-    private static double[] LearnCuts(ReadOnlySpan<double> values, int valueBins, int seed, out int bins)
+    /// <summary>The codes of many values: the same as <see cref="CodeOf"/> one by one.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="codes">[values], receives the codes.</param>
+    public void Encode(ReadOnlySpan<double> values, Span<byte> codes)
     {
-        double[] sorted = Sample(values, seed);
-        Array.Sort(sorted);
-        int distinct = CountDistinct(sorted, valueBins + 1);
-        List<double> cuts = distinct <= valueBins ? BetweenAll(sorted) : BetweenQuantiles(sorted, valueBins);
-        bins = cuts.Count + 1;
-        return cuts.ToArray();
-    }
-
-    private static double[] Sample(ReadOnlySpan<double> values, int seed)
-    {
-        var random = new SplitMix64((ulong)seed);
-        int wanted = Math.Min(values.Length, SampleRows);
-        var sample = new double[wanted];
-        int count = 0;
-        for (int i = 0; i < wanted; i++)
+        for (int i = _search?.Encode(values, codes) ?? 0; i < values.Length; i++)
         {
-            // One row from each stretch of equal length: every part of the file is represented.
-            long from = (long)i * values.Length / wanted;
-            long to = (long)(i + 1) * values.Length / wanted;
-            double value = values[(int)(from + random.Next((int)(to - from)))];
-            if (!double.IsNaN(value))
-            {
-                sample[count++] = value;
-            }
+            codes[i] = CodeOf(values[i]);
         }
-
-        return sample[..count];
     }
 
-    private static int CountDistinct(double[] sorted, int enough)
+    private static FeatureBins LearnCategories(FeatureInfo feature, ReadOnlySpan<double> values, ReadOnlySpan<double> weights, int maxBins)
     {
-        int distinct = Math.Min(1, sorted.Length);
-        for (int i = 1; i < sorted.Length && distinct < enough; i++)
+        var rows = new double[feature.UnseenCode + 1];
+        for (int i = 0; i < values.Length; i++)
         {
-            distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
-        }
-
-        return distinct;
-    }
-
-    private static List<double> BetweenAll(double[] sorted)
-    {
-        var cuts = new List<double>();
-        for (int i = 1; i < sorted.Length; i++)
-        {
-            if (sorted[i] != sorted[i - 1])
+            if (!double.IsNaN(values[i]))
             {
-                cuts.Add(Between(sorted[i - 1], sorted[i]));
-            }
-        }
-
-        return cuts;
-    }
-
-    // Equally filled bins that never split equal values; after a large group of equals the rest is divided anew.
-    private static List<double> BetweenQuantiles(double[] sorted, int valueBins)
-    {
-        var cuts = new List<double>();
-        double next = (double)sorted.Length / valueBins;
-        for (int i = 1; i < sorted.Length && cuts.Count < valueBins - 1; i++)
-        {
-            if (i >= next && sorted[i] != sorted[i - 1])
-            {
-                cuts.Add(Between(sorted[i - 1], sorted[i]));
-                next = i + ((double)(sorted.Length - i) / (valueBins - cuts.Count));
-            }
-        }
-
-        return cuts;
-    }
-
-    private static double Between(double lower, double upper)
-    {
-        double middle = (lower / 2) + (upper / 2);
-        return middle >= lower && middle < upper ? middle : lower;
-    }
-
-    private static FeatureBins LearnCategories(FeatureInfo feature, ReadOnlySpan<double> values, int maxBins)
-    {
-        var rows = new int[feature.UnseenCode + 1];
-        foreach (double value in values)
-        {
-            if (!double.IsNaN(value))
-            {
-                rows[CategoryCode.IndexOf(value, feature.UnseenCode)]++;
+                rows[CategoryCode.IndexOf(values[i], feature.UnseenCode)] += weights.IsEmpty ? 1 : weights[i];
             }
         }
 

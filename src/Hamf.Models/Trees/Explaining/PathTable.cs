@@ -1,32 +1,29 @@
 namespace Hamf.Models.Trees.Explaining;
 
-/// <summary>What <see cref="TreeShap"/> needs to know of each edge, whatever the row. An edge is named by the node it enters.</summary>
+/// <summary>What explaining a tree needs to know of each edge, whatever the row. An edge is named by the node it enters.</summary>
 internal sealed class PathTable
 {
-    private readonly GaussLegendre[] _ruleOfTree;
+    private readonly int[] _pointsOfTree;
 
     public PathTable(TreeEnsemble trees)
     {
         EdgeFeature = new int[trees.NodeCount];
         EarlierEdge = new int[trees.NodeCount];
         Share = new double[trees.NodeCount];
-        _ruleOfTree = new GaussLegendre[trees.TreeCount];
-        var rules = new Dictionary<int, GaussLegendre>();
-        MeanLogOdds = trees.Bases[0];
+        _pointsOfTree = new int[trees.TreeCount];
+        Bases = [.. trees.Bases];
         for (int t = 0; t < trees.TreeCount; t++)
         {
             int distinct = Link(trees, trees.TreeStarts[t], trees.TreeStarts[t + 1]);
-            int points = Math.Max(1, (distinct + 1) / 2);
-            if (!rules.TryGetValue(points, out GaussLegendre? rule))
-            {
-                rule = new GaussLegendre(points);
-                rules.Add(points, rule);
-            }
-
-            _ruleOfTree[t] = rule;
-            MaxPoints = Math.Max(MaxPoints, points);
+            _pointsOfTree[t] = Math.Max(1, (distinct + 1) / 2);
+            MaxPoints = Math.Max(MaxPoints, _pointsOfTree[t]);
             MaxNodes = Math.Max(MaxNodes, trees.TreeStarts[t + 1] - trees.TreeStarts[t]);
-            MeanLogOdds += MeanOf(trees, trees.TreeStarts[t], trees.TreeStarts[t + 1]);
+            AddMeans(trees, t);
+        }
+
+        for (int o = 0; o < Bases.Length && trees.Sum == TreeSum.DoubleMean; o++)
+        {
+            Bases[o] /= trees.TreeCount;
         }
     }
 
@@ -39,17 +36,17 @@ internal sealed class PathTable
     /// <summary>The product of cover shares over all edges of the feature down to this one, in (0, 1], [nodes].</summary>
     public double[] Share { get; }
 
-    /// <summary>Mean log-odds over the training rows.</summary>
-    public double MeanLogOdds { get; }
+    /// <summary>Mean raw outputs over the training rows, [outputs].</summary>
+    public double[] Bases { get; }
 
     /// <summary>Most quadrature points of a tree.</summary>
-    public int MaxPoints { get; private set; } = 1;
+    public int MaxPoints { get; } = 1;
 
     /// <summary>Most nodes of a tree.</summary>
-    public int MaxNodes { get; private set; } = 1;
+    public int MaxNodes { get; } = 1;
 
-    /// <summary>A rule that is exact for the tree.</summary>
-    public GaussLegendre RuleOf(int tree) => _ruleOfTree[tree];
+    /// <summary>Quadrature points that are exact for the tree: half as many as distinct features on its longest path.</summary>
+    public int PointsOf(int tree) => _pointsOfTree[tree];
 
     // Returns the most distinct features on a path of the tree.
     private int Link(TreeEnsemble trees, int start, int end)
@@ -67,18 +64,22 @@ internal sealed class PathTable
             }
 
             int earlier = FindEarlier(trees.Feature[node], node, start, parent);
+            double cover = CoverBelow(trees, node);
             foreach (int child in (ReadOnlySpan<int>)[trees.Left[node], trees.Right[node]])
             {
                 parent[child - start] = node;
                 distinct[child - start] = distinct[node - start] + (earlier < 0 ? 1 : 0);
                 EdgeFeature[child] = trees.Feature[node];
                 EarlierEdge[child] = earlier;
-                Share[child] = trees.Cover[child] / trees.Cover[node] * (earlier < 0 ? 1 : Share[earlier]);
+                Share[child] = trees.Cover[child] / cover * (earlier < 0 ? 1 : Share[earlier]);
             }
         }
 
         return most;
     }
+
+    // The children's covers are what counts: in models of other libraries they are rounded and need not add up to the parent's.
+    private static double CoverBelow(TreeEnsemble trees, int node) => trees.Cover[trees.Left[node]] + trees.Cover[trees.Right[node]];
 
     private int FindEarlier(int feature, int node, int start, int[] parent)
     {
@@ -91,23 +92,21 @@ internal sealed class PathTable
         return edge > start ? edge : -1;
     }
 
-    private static double MeanOf(TreeEnsemble trees, int start, int end)
+    private void AddMeans(TreeEnsemble trees, int tree)
     {
-        var mean = new double[end - start];
-        for (int node = end - 1; node >= start; node--)
+        int start = trees.TreeStarts[tree];
+        var mean = new double[trees.TreeStarts[tree + 1] - start];
+        for (int o = 0; o < trees.LeafWidth; o++)
         {
-            if (trees.Feature[node] == TreeEnsemble.Leaf)
+            for (int node = trees.TreeStarts[tree + 1] - 1; node >= start; node--)
             {
-                mean[node - start] = trees.Value[node];
-                continue;
+                mean[node - start] = trees.Feature[node] == TreeEnsemble.Leaf
+                    ? trees.Value[(node * trees.LeafWidth) + o]
+                    : ((trees.Cover[trees.Left[node]] * mean[trees.Left[node] - start])
+                        + (trees.Cover[trees.Right[node]] * mean[trees.Right[node] - start])) / CoverBelow(trees, node);
             }
 
-            int left = trees.Left[node];
-            int right = trees.Right[node];
-            double sum = (trees.Cover[left] * mean[left - start]) + (trees.Cover[right] * mean[right - start]);
-            mean[node - start] = sum / trees.Cover[node];
+            Bases[trees.TreeOutput[tree] + o] += mean[0];
         }
-
-        return mean[0];
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ForestGrowth
     {
         _options = options;
         _crew = crew;
-        _source = new BagSource(train, options.Target);
+        _source = new BagSource(train, options.Target, options.Bootstrap);
         double rowWeight = options.Bootstrap ? 1 : _source.RowWeight;
         var settings = new TreeSettings(
             options.MaxFeatures.Of(train.Table.Features.Count),
@@ -40,58 +40,33 @@ internal sealed class ForestGrowth
         var trees = new TreeEnsemble[_options.Trees];
         var gains = new double[_options.Trees][];
         RowSet[]? bags = keepsBags ? new RowSet[_options.Trees] : null;
-        ulong[] seeds = Seeds();
         var idle = new ConcurrentBag<Worker>();
-        int caller = Environment.CurrentManagedThreadId;
-        int finished = 0;
-        _crew.Run(_options.Trees, t =>
-        {
-            if (cancellation.IsCancellationRequested)
+        new TreeSteps(_options.Trees, _options.Seed, _crew).Run(
+            (t, random) =>
             {
-                return;
-            }
+                Worker worker = idle.TryTake(out Worker? free) ? free : NewWorker();
+                gains[t] = new double[_factory.FeatureCount];
+                trees[t] = Grow(worker, ref random, gains[t]);
+                if (bags is not null)
+                {
+                    bags[t] = new RowSet(worker.Grower.Bag, _source.RowCount);
+                }
 
-            Worker worker = idle.TryTake(out Worker? free) ? free : NewWorker();
-            gains[t] = new double[_factory.FeatureCount];
-            trees[t] = Grow(worker, seeds[t], gains[t]);
-            if (bags is not null)
-            {
-                bags[t] = new RowSet(worker.Grower.Bag.Rows, _source.RowCount);
-            }
-
-            idle.Add(worker);
-            int done = Interlocked.Increment(ref finished);
-            if (Environment.CurrentManagedThreadId == caller)
-            {
-                progress?.Report(done);
-            }
-        });
-        cancellation.ThrowIfCancellationRequested();
+                idle.Add(worker);
+            },
+            progress,
+            cancellation);
         return new GrownForest(trees, gains, bags);
-    }
-
-    private ulong[] Seeds()
-    {
-        var random = new SplitMix64((ulong)_options.Seed);
-        var seeds = new ulong[_options.Trees];
-        foreach (ref ulong seed in seeds.AsSpan())
-        {
-            seed = random.NextBits();
-        }
-
-        return seeds;
     }
 
     private Worker NewWorker()
     {
-        double[] classWeights = _classWeights ?? _factory.EvenClassWeights();
-        classWeights = [.. classWeights];
+        double[] classWeights = [.. _classWeights ?? _factory.EvenClassWeights()];
         return new Worker(_factory.Make(new Bag(_source.RowCount), classWeights), classWeights, new int[_source.RowCount]);
     }
 
-    private TreeEnsemble Grow(Worker worker, ulong seed, double[] gains)
+    private TreeEnsemble Grow(Worker worker, ref SplitMix64 random, double[] gains)
     {
-        var random = new SplitMix64(seed);
         Bag bag = worker.Grower.Bag;
         if (_options.Bootstrap)
         {

@@ -1,3 +1,5 @@
+using Hamf.Models.Trees.Splitting;
+
 namespace Hamf.Models.Trees.Forests;
 
 /// <summary>A set of row numbers, one bit each. Immutable.</summary>
@@ -5,13 +7,14 @@ internal sealed class RowSet
 {
     private readonly ulong[] _words;
 
-    /// <param name="rows">The members, below <paramref name="rowCount"/>.</param>
+    /// <param name="bag">Its rows are the members.</param>
     /// <param name="rowCount">Rows that may be asked for.</param>
-    public RowSet(ReadOnlySpan<int> rows, int rowCount)
+    public RowSet(Bag bag, int rowCount)
     {
         _words = new ulong[(rowCount + 63) / 64];
-        foreach (int row in rows)
+        foreach (ulong entry in bag.Entries)
         {
+            int row = Bag.RowOf(entry);
             _words[row >> 6] |= 1UL << (row & 63);
         }
     }

@@ -1,52 +1,64 @@
 using Hamf.Models.Data;
+using Hamf.Models.Learning;
 
 namespace Hamf.Models.Trees.Growing;
 
-/// <summary>Follows the average precision on validation rows tree by tree and remembers where it was best. Not thread-safe.</summary>
+/// <summary>Follows a metric on validation rows round by round and remembers where it was best. Not thread-safe.</summary>
 internal sealed class EarlyStopping
 {
     private readonly FeatureTable _table;
-    private readonly byte[] _labels;
+    private readonly ValidationMetric _metric;
     private readonly int _patience;
-    private readonly double[] _scores;
-    private readonly double[] _positives;
+    private readonly int _outputs;
+    private readonly double[] _raw;
     private double _best = double.NegativeInfinity;
+    private int _rounds;
+    private int _bestRound;
 
-    public EarlyStopping(FeatureTable table, byte[] labels, double baseScore, int patience)
+    /// <param name="validation">The rows.</param>
+    /// <param name="bases">Each raw output before the first tree.</param>
+    /// <param name="metric">What must get better.</param>
+    /// <param name="patience">Rounds without a better value after which it is over.</param>
+    public EarlyStopping(TrainingSet validation, double[] bases, ValidationMetric metric, int patience)
     {
-        _table = table;
-        _labels = labels;
+        _table = validation.Table;
+        _metric = metric;
         _patience = patience;
-        _scores = new double[table.RowCount];
-        Array.Fill(_scores, baseScore);
-        _positives = new double[labels.AsSpan().Count((byte)1)];
+        _outputs = bases.Length;
+        _raw = new double[_table.RowCount * _outputs];
+        for (int i = 0; i < _raw.Length; i++)
+        {
+            _raw[i] = bases[i % _outputs];
+        }
     }
 
-    /// <summary>The number of trees that gave the best average precision; the fewest of equals.</summary>
-    public int BestTrees { get; private set; }
+    /// <summary>The number of trees that gave the best value, the fewest of equals; null when none gave any.</summary>
+    public int? BestTrees { get; private set; }
 
-    /// <summary>Adds a tree's values to the scores.</summary>
-    /// <returns>True when training should stop.</returns>
-    public bool Add(TreeEnsemble tree, int treeCount, WorkCrew crew)
+    /// <summary>Adds a tree's values to an output.</summary>
+    public void Add(TreeEnsemble tree, int output, WorkCrew crew) => crew.RunBlocks(_table.RowCount, (start, end) =>
     {
-        const int BlockRows = 8192;
-        crew.Run((_scores.Length + BlockRows - 1) / BlockRows, b =>
+        for (int row = start; row < end; row++)
         {
-            int end = Math.Min(_scores.Length, (b + 1) * BlockRows);
-            for (int row = b * BlockRows; row < end; row++)
-            {
-                _scores[row] += LeafValue(tree, row);
-            }
-        });
+            _raw[(row * _outputs) + output] += LeafValue(tree, row);
+        }
+    });
 
-        double found = AveragePrecision();
+    /// <summary>Judges a finished round.</summary>
+    /// <param name="trees">Trees so far.</param>
+    /// <returns>True when training should stop.</returns>
+    public bool IsOver(int trees)
+    {
+        _rounds++;
+        double found = _metric.Goodness(_raw);
         if (found > _best)
         {
             _best = found;
-            BestTrees = treeCount;
+            _bestRound = _rounds;
+            BestTrees = trees;
         }
 
-        return treeCount - BestTrees >= _patience;
+        return _rounds - _bestRound >= _patience;
     }
 
     private double LeafValue(TreeEnsemble tree, int row)
@@ -59,66 +71,5 @@ internal sealed class EarlyStopping
         }
 
         return tree.Value[node];
-    }
-
-    // The same number as ClassificationMetrics, but only the positives are sorted: with rare positives that is most of the work saved.
-    private double AveragePrecision()
-    {
-        int count = 0;
-        for (int row = 0; row < _scores.Length; row++)
-        {
-            if (_labels[row] == 1)
-            {
-                _positives[count++] = _scores[row];
-            }
-        }
-
-        Array.Sort(_positives);
-        var negativesBelow = new int[count + 1];
-        for (int row = 0; row < _scores.Length; row++)
-        {
-            if (_labels[row] == 0 && _scores[row] >= _positives[0])
-            {
-                negativesBelow[PositivesAtOrBelow(_scores[row])]++;
-            }
-        }
-
-        double sum = 0;
-        int negatives = 0;
-        for (int i = count; i > 0;)
-        {
-            int end = i;
-            double score = _positives[i - 1];
-            while (i > 0 && _positives[i - 1] == score)
-            {
-                negatives += negativesBelow[i];
-                i--;
-            }
-
-            int positives = count - i;
-            sum += (end - i) * ((double)positives / (positives + negatives));
-        }
-
-        return sum / count;
-    }
-
-    private int PositivesAtOrBelow(double score)
-    {
-        int low = 0;
-        int high = _positives.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (_positives[middle] <= score)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
     }
 }

@@ -5,22 +5,17 @@ namespace Hamf.Models.Trees.Growing;
 /// <summary>Sums of gradients, hessians and rows per bin of all features, as whole numbers.</summary>
 internal sealed class Histogram(int length)
 {
-    /// <summary>Sums of gradients times <see cref="PackedGradients.GradientScale"/>.</summary>
+    /// <summary>Sums of gradients times the scale of gradients.</summary>
     public long[] Gradients { get; } = new long[length];
 
-    /// <summary>Sums of hessians times <see cref="PackedGradients.HessianScale"/>.</summary>
+    /// <summary>Sums of hessians times the scale of hessians.</summary>
     public long[] Hessians { get; } = new long[length];
 
-    /// <summary>Rows.</summary>
+    /// <summary>Sums of weights times the scale of rows.</summary>
     public long[] Rows { get; } = new long[length];
 
-    /// <summary>Clears the bins from <paramref name="start"/> to <paramref name="end"/>.</summary>
-    public void Clear(int start, int end)
-    {
-        Gradients.AsSpan(start, end - start).Clear();
-        Hessians.AsSpan(start, end - start).Clear();
-        Rows.AsSpan(start, end - start).Clear();
-    }
+    /// <summary>The sums of a bin.</summary>
+    public LeafSums Bin(int bin) => new(Gradients[bin], Hessians[bin], Rows[bin]);
 
     /// <summary>Takes a child's bins away, which leaves those of its sibling.</summary>
     public void Subtract(Histogram child, int start, int end)

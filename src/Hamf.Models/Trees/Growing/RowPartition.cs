@@ -1,24 +1,48 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Hamf.Models.Trees.Growing;
 
-/// <summary>The training rows, ordered so that each leaf's rows stand together; within a leaf they keep their order.</summary>
-internal sealed class RowPartition(int rowCount)
+/// <summary>Rows of the table, ordered so that each leaf's rows stand together; within a leaf they rise. Not thread-safe; uses the crew inside.</summary>
+internal sealed class RowPartition
 {
     private const int BlockRows = 32_768;
 
-    private readonly int[] _rows = new int[rowCount];
-    private readonly int[] _left = new int[rowCount];
-    private readonly int[] _right = new int[rowCount];
+    private readonly int[] _rows;
+    private readonly int[] _left;
+    private readonly int[] _right;
+
+    /// <param name="capacity">Most rows.</param>
+    public RowPartition(int capacity)
+    {
+        _rows = GC.AllocateUninitializedArray<int>(capacity);
+        _left = GC.AllocateUninitializedArray<int>(capacity);
+        _right = GC.AllocateUninitializedArray<int>(capacity);
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Count { get; private set; }
 
     /// <summary>The rows of a leaf.</summary>
     public ReadOnlySpan<int> Rows(int start, int count) => _rows.AsSpan(start, count);
 
-    /// <summary>Puts all rows into one leaf.</summary>
+    /// <summary>Puts the rows from 0 to the capacity into one leaf.</summary>
     public void Reset()
     {
         for (int i = 0; i < _rows.Length; i++)
         {
             _rows[i] = i;
         }
+
+        Count = _rows.Length;
+    }
+
+    /// <summary>Puts the given rows, which rise, into one leaf.</summary>
+    public void Reset(ReadOnlySpan<int> rows)
+    {
+        rows.CopyTo(_rows);
+        Count = rows.Length;
     }
 
     /// <summary>Divides a leaf's rows, those that go left first.</summary>
@@ -30,15 +54,22 @@ internal sealed class RowPartition(int rowCount)
     /// <returns>The number of rows that go left.</returns>
     public int Divide(int start, int count, byte[] codes, byte[] goesLeft, WorkCrew crew)
     {
+        if (count <= BlockRows)
+        {
+            int left = DivideBlock(_rows, start, count, codes, goesLeft);
+            _right.AsSpan(start, count - left).CopyTo(_rows.AsSpan(start + left));
+            return left;
+        }
+
         int blocks = (count + BlockRows - 1) / BlockRows;
         var lefts = new int[blocks];
-        crew.Run(blocks, b => lefts[b] = DivideBlock(start + (b * BlockRows), BlockSize(b), codes, goesLeft));
+        crew.Run(blocks, b => lefts[b] = DivideBlock(_left, start + (b * BlockRows), BlockSize(b), codes, goesLeft));
         int total = lefts.Sum();
         crew.Run(blocks, b =>
         {
             int from = start + (b * BlockRows);
             int leftBefore = lefts.AsSpan(0, b).ToArray().Sum();
-            int rightBefore = (b * BlockRows) - leftBefore;
+            int rightBefore = from - start - leftBefore;
             _left.AsSpan(from, lefts[b]).CopyTo(_rows.AsSpan(start + leftBefore));
             _right.AsSpan(from, BlockSize(b) - lefts[b]).CopyTo(_rows.AsSpan(start + total + rightBefore));
         });
@@ -47,22 +78,28 @@ internal sealed class RowPartition(int rowCount)
         int BlockSize(int block) => Math.Min(BlockRows, count - (block * BlockRows));
     }
 
-    // Both sides are written and only one counter moves: a branch here would be mispredicted every other row.
-    private int DivideBlock(int start, int count, byte[] codes, byte[] goesLeft)
+    // Rows that go left come to the front of the block in lefts (which may be _rows itself), the others to _right. Both are written and only one
+    // counter moves: a branch here would be mispredicted every other row.
+    private int DivideBlock(int[] lefts, int start, int count, byte[] codes, byte[] goesLeft)
     {
-        ReadOnlySpan<int> rows = _rows.AsSpan(start, count);
-        Span<int> left = _left.AsSpan(start, count);
-        Span<int> right = _right.AsSpan(start, count);
-        int lefts = 0;
-        for (int i = 0; i < rows.Length; i++)
+        Debug.Assert(goesLeft.Length == 256, "There is an answer for every code.");
+
+        // Bounds: the three slices below check the positions; rows were given by Reset and are below codes.Length (the table's row count); a code is a
+        // byte, below 256; leftCount <= i < count.
+        ref int rows = ref MemoryMarshal.GetReference(_rows.AsSpan(start, count));
+        ref int left = ref MemoryMarshal.GetReference(lefts.AsSpan(start, count));
+        ref int right = ref MemoryMarshal.GetReference(_right.AsSpan(start, count));
+        ref byte code = ref MemoryMarshal.GetArrayDataReference(codes);
+        ref byte toLeft = ref MemoryMarshal.GetArrayDataReference(goesLeft);
+        int leftCount = 0;
+        for (int i = 0; i < count; i++)
         {
-            int row = rows[i];
-            int toLeft = goesLeft[codes[row]];
-            left[lefts] = row;
-            right[i - lefts] = row;
-            lefts += toLeft;
+            int row = Unsafe.Add(ref rows, i);
+            Unsafe.Add(ref left, leftCount) = row;
+            Unsafe.Add(ref right, i - leftCount) = row;
+            leftCount += Unsafe.Add(ref toLeft, (nint)Unsafe.Add(ref code, row));
         }
 
-        return lefts;
+        return leftCount;
     }
 }

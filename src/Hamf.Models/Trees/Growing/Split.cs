@@ -24,11 +24,3 @@ internal readonly record struct Split
     /// <summary>True when this is the better of two splits found in feature order: the first of equals wins.</summary>
     public bool IsBetterThan(in Split other) => Gain > other.Gain;
 }
-
-/// <summary>Whole-number sums over the rows of a leaf, scaled as in <see cref="PackedGradients"/>.</summary>
-internal readonly record struct LeafSums(long Gradient, long Hessian, long Rows)
-{
-    public static LeafSums operator +(LeafSums a, LeafSums b) => new(a.Gradient + b.Gradient, a.Hessian + b.Hessian, a.Rows + b.Rows);
-
-    public static LeafSums operator -(LeafSums a, LeafSums b) => new(a.Gradient - b.Gradient, a.Hessian - b.Hessian, a.Rows - b.Rows);
-}

@@ -1,12 +1,11 @@
-using System.Runtime.Intrinsics;
 using Hamf.Models.Numerics;
 using Hamf.Models.Trees.Binning;
 
 namespace Hamf.Models.Trees.Growing;
 
 /// <summary>
-/// Grows one tree at a time, always dividing the leaf with the highest gain. Of two children the smaller is summed and the larger is what
-/// remains of the parent. Not thread-safe; uses the crew inside.
+/// Grows one tree at a time, dividing the leaf with the highest gain first, or level by level. Of two children the smaller is summed and the
+/// larger is what remains of the parent. Not thread-safe; uses the crew inside.
 /// </summary>
 internal sealed class TreeGrower
 {
@@ -15,69 +14,75 @@ internal sealed class TreeGrower
 
     private readonly BinnedTable _table;
     private readonly GbdtOptions _options;
+    private readonly MonotoneDirection?[]? _directions;
     private readonly WorkCrew _crew;
-    private readonly SplitFinder _finder;
+    private readonly HistogramBuilder _histograms;
     private readonly RowPartition _partition;
-    private readonly Stack<Histogram> _spare = new();
-    private readonly long[][] _packed;
+    private readonly RowPartition _rest;
     private readonly byte[] _goesLeft = new byte[256];
-    private readonly bool _useVectors;
     private readonly bool[] _mayAsk;
+    private SplitRules _rules;
+    private SplitFinder _finder;
     private int _treeNumber;
 
-    public TreeGrower(BinnedTable table, GbdtOptions options, WorkCrew crew, bool useVectors)
+    public TreeGrower(BinnedTable table, GbdtOptions options, MonotoneDirection?[]? directions, WorkCrew crew, bool useVectors)
     {
         _table = table;
         _options = options;
+        _directions = directions;
         _crew = crew;
-        _finder = new SplitFinder(options);
+        _histograms = new HistogramBuilder(table, useVectors);
         _partition = new RowPartition(table.RowCount);
-        _packed = new long[table.Chunks.Length][];
-        for (int g = 0; g < _packed.Length; g++)
-        {
-            _packed[g] = new long[BinnedTable.ChunkWidth * HistogramKernel.Stride];
-        }
-
-        _useVectors = useVectors && Vector512.IsHardwareAccelerated;
+        _rest = new RowPartition(options.SamplesRows ? table.RowCount : 0);
         _mayAsk = new bool[table.FeatureCount];
+        _rules = new SplitRules(options, new SumScales(1, 1, 1), directions);
+        _finder = new SplitFinder(_rules);
     }
 
-    /// <summary>Gain of all splits so far per feature of the tree grown last.</summary>
+    /// <summary>Gain of all splits per feature of the tree grown last.</summary>
     public double[] GainOf { get; private set; } = [];
 
-    /// <summary>Grows a tree into <paramref name="builder"/> and adds its leaf values to <paramref name="scores"/>.</summary>
+    /// <summary>Grows a tree into <paramref name="builder"/> and adds its leaf values to the scores of all rows.</summary>
+    /// <param name="gradients">Of all rows.</param>
+    /// <param name="sample">The rows to grow on, or null for all.</param>
+    /// <param name="builder">Receives the nodes; the tree is not ended.</param>
+    /// <param name="scores">[rows], added to.</param>
     /// <returns>False when no split helps; the builder is unchanged then.</returns>
-    public bool Grow(long[] gradients, TreeEnsembleBuilder builder, float[] scores)
+    public bool Grow(PackedGradients gradients, RowSample? sample, TreeEnsembleBuilder builder, float[] scores)
     {
         GainOf = new double[_table.FeatureCount];
-        _partition.Reset();
+        _rules = new SplitRules(_options, gradients.Scales, _directions);
+        _finder = new SplitFinder(_rules);
+        PlaceRows(sample);
         DrawFeatures();
-        GrowingLeaf root = SumRoot(gradients);
-        if (root.Best.Gain <= 0)
+        if (_partition.Count == 0)
         {
-            Recycle(root);
             return false;
         }
 
-        root.Node = builder.AddLeaf(root.Count);
-        var leaves = new List<GrowingLeaf> { root };
-        while (leaves.Count < _options.Leaves && leaves.MaxBy(l => l.Best.Gain) is { Best.Gain: > 0 } widest)
+        GrowingLeaf root = SumRoot(gradients);
+        if (root.Best.Gain <= 0)
         {
-            (GrowingLeaf left, GrowingLeaf right) = Divide(widest, builder);
-            leaves[leaves.IndexOf(widest)] = left;
-            leaves.Add(right);
-            if (leaves.Count < _options.Leaves)
-            {
-                SumChildren(widest, left, right, gradients);
-            }
-            else
-            {
-                Recycle(widest);
-            }
+            _histograms.Return(root);
+            return false;
         }
 
-        Finish(leaves, builder, scores);
+        root.Node = builder.AddLeaf(CoverOf(root.Sums));
+        Finish(GrowLeaves(root, gradients, builder), builder, scores);
         return true;
+    }
+
+    private void PlaceRows(RowSample? sample)
+    {
+        if (sample is null)
+        {
+            _partition.Reset();
+            _rest.Reset([]);
+            return;
+        }
+
+        _partition.Reset(sample.Rows);
+        _rest.Reset(sample.Rest);
     }
 
     // A share of the features, chosen by seed and tree alone, so that neither threads nor earlier trees matter.
@@ -97,130 +102,122 @@ internal sealed class TreeGrower
         }
     }
 
-    private GrowingLeaf SumRoot(long[] gradients)
+    private GrowingLeaf SumRoot(PackedGradients gradients)
     {
-        var root = new GrowingLeaf(0, _table.RowCount) { Histogram = NewHistogram() };
-        ForGroups(root.Count, g => Sum(root, g, gradients));
-        FeatureBins first = _table.Bins[0];
-        LeafSums sums = default;
-        for (int bin = 0; bin < first.Count; bin++)
+        var root = new GrowingLeaf(0, _partition.Count) { Histogram = _histograms.Take(), RestCount = _rest.Count };
+        ForGroups(root.Count, g => _histograms.Sum(root.Histogram, g, gradients, RowsOf(root)));
+        for (int bin = 0; bin < _table.Bins[0].Count; bin++)
         {
-            sums += new LeafSums(root.Histogram.Gradients[bin], root.Histogram.Hessians[bin], root.Histogram.Rows[bin]);
+            root.Sums += root.Histogram.Bin(bin);
         }
 
-        root.Sums = sums;
-        var bests = new Split[_table.Chunks.Length];
+        var bests = new Split[_table.GroupCount];
         ForGroups(root.Count, g => bests[g] = FindBest(root, g));
         root.Best = BestOf(bests);
         return root;
     }
 
+    private List<GrowingLeaf> GrowLeaves(GrowingLeaf root, PackedGradients gradients, TreeEnsembleBuilder builder)
+    {
+        bool byLevel = _options.Growth == TreeGrowth.DepthWise;
+        var finished = new List<GrowingLeaf>();
+        var open = new PriorityQueue<GrowingLeaf, (int Depth, double Gain, int Node)>();
+        Keep(root);
+        while (finished.Count + open.Count < _options.Leaves && open.TryDequeue(out GrowingLeaf? leaf, out _))
+        {
+            (GrowingLeaf left, GrowingLeaf right) = Divide(leaf, builder);
+            if (finished.Count + open.Count + 2 < _options.Leaves)
+            {
+                SumChildren(leaf, left, right, gradients);
+            }
+
+            _histograms.Return(leaf);
+            Keep(left);
+            Keep(right);
+        }
+
+        finished.AddRange(open.UnorderedItems.Select(item => item.Element));
+        return finished;
+
+        void Keep(GrowingLeaf leaf)
+        {
+            if (leaf.Best.Gain > 0)
+            {
+                open.Enqueue(leaf, (byLevel ? leaf.Depth : 0, -leaf.Best.Gain, leaf.Node));
+                return;
+            }
+
+            _histograms.Return(leaf);
+            finished.Add(leaf);
+        }
+    }
+
     private (GrowingLeaf Left, GrowingLeaf Right) Divide(GrowingLeaf leaf, TreeEnsembleBuilder builder)
     {
         Split split = leaf.Best;
-        FeatureBins bins = _table.Bins[split.Feature];
-        FillGoesLeft(split, bins);
-        int leftCount = _partition.Divide(leaf.Start, leaf.Count, _table.Codes[split.Feature], _goesLeft, _crew);
-        int node = AddSplit(builder, leaf, split, bins, leftCount);
+        SplitWriter.FillGoesLeft(split, _table.Bins[split.Feature], _goesLeft);
+        byte[] codes = _table.Codes[split.Feature];
+        int leftCount = _partition.Divide(leaf.Start, leaf.Count, codes, _goesLeft, _crew);
+        int leftRest = leaf.RestCount == 0 ? 0 : _rest.Divide(leaf.RestStart, leaf.RestCount, codes, _goesLeft, _crew);
+        int node = SplitWriter.Write(builder, leaf.Node, split, _table.Bins[split.Feature], _goesLeft, CoverOf(split.Left));
         GainOf[split.Feature] += split.Gain;
-        var left = new GrowingLeaf(leaf.Start, leftCount) { Sums = split.Left, Node = node };
-        var right = new GrowingLeaf(leaf.Start + leftCount, leaf.Count - leftCount) { Sums = leaf.Sums - split.Left, Node = node + 1 };
+        LeafSums rightSums = leaf.Sums - split.Left;
+        (ValueRange leftRange, ValueRange rightRange) = leaf.Range.Divide(
+            _rules.DirectionOf(split.Feature),
+            _rules.Formula.ValueOf(split.Left, leaf.Range),
+            _rules.Formula.ValueOf(rightSums, leaf.Range));
+        var left = new GrowingLeaf(leaf.Start, leftCount)
+        {
+            RestStart = leaf.RestStart, RestCount = leftRest, Depth = leaf.Depth + 1, Sums = split.Left, Node = node, Range = leftRange,
+        };
+        var right = new GrowingLeaf(leaf.Start + leftCount, leaf.Count - leftCount)
+        {
+            RestStart = leaf.RestStart + leftRest,
+            RestCount = leaf.RestCount - leftRest,
+            Depth = leaf.Depth + 1,
+            Sums = rightSums,
+            Node = node + 1,
+            Range = rightRange,
+        };
         return (left, right);
     }
 
-    private void FillGoesLeft(in Split split, FeatureBins bins)
-    {
-        Array.Clear(_goesLeft);
-        if (split.LeftBins is null)
-        {
-            _goesLeft.AsSpan(0, split.LastLeftBin + 1).Fill(1);
-        }
-        else
-        {
-            foreach (byte bin in split.LeftBins)
-            {
-                _goesLeft[bin] = 1;
-            }
-        }
-
-        _goesLeft[bins.MissingBin] = (byte)(split.MissingLeft ? 1 : 0);
-    }
-
-    private int AddSplit(TreeEnsembleBuilder builder, GrowingLeaf leaf, Split split, FeatureBins bins, int leftCount)
-    {
-        if (split.LeftBins is null)
-        {
-            // All values left, missing right: every number is at or below infinity.
-            double threshold = split.LastLeftBin < bins.Cuts.Length ? bins.Cuts[split.LastLeftBin] : double.PositiveInfinity;
-            return builder.SplitByThreshold(leaf.Node, split.Feature, threshold, split.MissingLeft, leftCount);
-        }
-
-        IEnumerable<int> codes = Enumerable.Range(0, bins.BinOfCode.Length).Where(code => _goesLeft[bins.BinOfCode[code]] == 1);
-        return builder.SplitByCategory(leaf.Node, split.Feature, codes, split.MissingLeft, leftCount);
-    }
-
-    private void SumChildren(GrowingLeaf parent, GrowingLeaf left, GrowingLeaf right, long[] gradients)
+    private void SumChildren(GrowingLeaf parent, GrowingLeaf left, GrowingLeaf right, PackedGradients gradients)
     {
         (GrowingLeaf small, GrowingLeaf large) = left.Count <= right.Count ? (left, right) : (right, left);
-        bool splitSmall = _finder.CanSplit(small.Sums);
-        bool splitLarge = _finder.CanSplit(large.Sums);
+        bool splitSmall = _rules.CanSplit(small.Sums);
+        bool splitLarge = _rules.CanSplit(large.Sums);
         if (!splitSmall && !splitLarge)
         {
-            Recycle(parent);
             return;
         }
 
-        small.Histogram = NewHistogram();
-        large.Histogram = parent.Histogram;
+        small.Histogram = _histograms.Take();
+        large.Histogram = parent.Histogram!;
         parent.Histogram = null;
-        var smallBests = new Split[_table.Chunks.Length];
-        var largeBests = new Split[_table.Chunks.Length];
+        var smallBests = new Split[_table.GroupCount];
+        var largeBests = new Split[_table.GroupCount];
         ForGroups(small.Count, g =>
         {
-            Sum(small, g, gradients);
-            large.Histogram!.Subtract(small.Histogram, GroupStart(g), GroupEnd(g));
+            _histograms.Sum(small.Histogram, g, gradients, RowsOf(small));
+            large.Histogram.Subtract(small.Histogram, GroupStart(g), GroupStart(g + 1));
             smallBests[g] = splitSmall ? FindBest(small, g) : default;
             largeBests[g] = splitLarge ? FindBest(large, g) : default;
         });
         small.Best = BestOf(smallBests);
         large.Best = BestOf(largeBests);
-        RecycleIfFinal(small);
-        RecycleIfFinal(large);
-    }
-
-    private void Sum(GrowingLeaf leaf, int group, long[] gradients)
-    {
-        Histogram histogram = leaf.Histogram!;
-        histogram.Clear(GroupStart(group), GroupEnd(group));
-        int first = group * BinnedTable.ChunkWidth;
-        int width = _table.WidthOf(group);
-        for (int done = 0; done < leaf.Count; done += PackedGradients.MaxRows)
-        {
-            int count = Math.Min(PackedGradients.MaxRows, leaf.Count - done);
-            ReadOnlySpan<int> rows = _partition.Rows(leaf.Start + done, count);
-            HistogramKernel.Add(_table.Chunks[group], width, gradients, rows, _packed[group]);
-            for (int j = 0; j < width; j++)
-            {
-                int start = _table.Offsets[first + j];
-                int bins = _table.Offsets[first + j + 1] - start;
-                HistogramKernel.Flush(_packed[group], j * HistogramKernel.Stride, histogram, start, bins, _useVectors);
-            }
-        }
     }
 
     private Split FindBest(GrowingLeaf leaf, int group)
     {
         Split best = default;
-        int first = group * BinnedTable.ChunkWidth;
-        for (int f = first; f < first + _table.WidthOf(group); f++)
+        for (int f = _table.GroupStarts[group]; f < _table.GroupStarts[group + 1]; f++)
         {
-            if (!_mayAsk[f])
+            if (_mayAsk[f])
             {
-                continue;
+                Split found = _finder.Find(leaf.Histogram!, _table.Bins[f], f, _table.Offsets[f], leaf.Sums, leaf.Range);
+                best = found.IsBetterThan(best) ? found : best;
             }
-
-            Split found = _finder.Find(leaf.Histogram!, _table.Bins[f], f, _table.Offsets[f], leaf.Sums);
-            best = found.IsBetterThan(best) ? found : best;
         }
 
         return best;
@@ -239,75 +236,47 @@ internal sealed class TreeGrower
 
     private void Finish(List<GrowingLeaf> leaves, TreeEnsembleBuilder builder, float[] scores)
     {
-        var values = new double[leaves.Count];
+        var values = new float[leaves.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            LeafSums sums = leaves[i].Sums;
-            double hessian = (sums.Hessian / PackedGradients.HessianScale) + _options.L2 + 1e-12;
-            values[i] = -(sums.Gradient / PackedGradients.GradientScale) / hessian * _options.LearningRate;
-            builder.SetValue(leaves[i].Node, values[i]);
-            Recycle(leaves[i]);
+            double value = _rules.Formula.ValueOf(leaves[i].Sums, leaves[i].Range) * _options.LearningRate;
+            builder.SetValue(leaves[i].Node, value);
+            values[i] = (float)value;
+            _histograms.Return(leaves[i]);
         }
 
-        builder.EndTree();
-        _crew.Run(values.Length, i =>
+        _crew.Run(leaves.Count, i =>
         {
-            foreach (int row in _partition.Rows(leaves[i].Start, leaves[i].Count))
-            {
-                scores[row] += (float)values[i];
-            }
+            AddValue(values[i], RowsOf(leaves[i]), scores);
+            AddValue(values[i], _rest.Rows(leaves[i].RestStart, leaves[i].RestCount), scores);
         });
+    }
+
+    private static void AddValue(float value, ReadOnlySpan<int> rows, float[] scores)
+    {
+        foreach (int row in rows)
+        {
+            scores[row] += value;
+        }
     }
 
     private void ForGroups(int rows, Action<int> group)
     {
         if ((long)rows * _table.FeatureCount >= ParallelUpdates)
         {
-            _crew.Run(_table.Chunks.Length, group);
+            _crew.Run(_table.GroupCount, group);
             return;
         }
 
-        for (int g = 0; g < _table.Chunks.Length; g++)
+        for (int g = 0; g < _table.GroupCount; g++)
         {
             group(g);
         }
     }
 
-    private int GroupStart(int group) => _table.Offsets[group * BinnedTable.ChunkWidth];
+    private ReadOnlySpan<int> RowsOf(GrowingLeaf leaf) => _partition.Rows(leaf.Start, leaf.Count);
 
-    private int GroupEnd(int group) => _table.Offsets[(group * BinnedTable.ChunkWidth) + _table.WidthOf(group)];
+    private double CoverOf(LeafSums sums) => sums.Rows / _rules.Scales.Rows;
 
-    private Histogram NewHistogram() => _spare.TryPop(out Histogram? spare) ? spare : new Histogram(_table.Offsets[^1]);
-
-    private void RecycleIfFinal(GrowingLeaf leaf)
-    {
-        if (leaf.Best.Gain <= 0)
-        {
-            Recycle(leaf);
-        }
-    }
-
-    private void Recycle(GrowingLeaf leaf)
-    {
-        if (leaf.Histogram is not null)
-        {
-            _spare.Push(leaf.Histogram);
-            leaf.Histogram = null;
-        }
-    }
-
-    private sealed class GrowingLeaf(int start, int count)
-    {
-        public int Start { get; } = start;
-
-        public int Count { get; } = count;
-
-        public int Node { get; set; }
-
-        public LeafSums Sums { get; set; }
-
-        public Histogram? Histogram { get; set; }
-
-        public Split Best { get; set; }
-    }
+    private int GroupStart(int group) => _table.Offsets[_table.GroupStarts[group]];
 }

@@ -6,6 +6,9 @@ namespace Hamf.Models.Trees.Growing;
 /// </summary>
 internal sealed class WorkCrew : IDisposable
 {
+    /// <summary>Rows of a block of <see cref="RunBlocks"/>.</summary>
+    public const int BlockRows = 16_384;
+
     private readonly object _gate = new();
     private readonly Thread[] _helpers;
     private Job? _current;
@@ -20,6 +23,9 @@ internal sealed class WorkCrew : IDisposable
             _helpers[i].Start();
         }
     }
+
+    /// <summary>Threads that work, the caller among them.</summary>
+    public int Threads => _helpers.Length + 1;
 
     /// <summary>Runs <paramref name="item"/> for 0 to <paramref name="count"/> - 1 and returns when all are done.</summary>
     public void Run(int count, Action<int> item)
@@ -52,6 +58,13 @@ internal sealed class WorkCrew : IDisposable
 
         job.ThrowIfFailed();
     }
+
+    /// <summary>Blocks of that many rows.</summary>
+    public static int BlockCount(int rows) => (rows + BlockRows - 1) / BlockRows;
+
+    /// <summary>Runs <paramref name="block"/> with start and end of each block of rows and returns when all are done.</summary>
+    public void RunBlocks(int rows, Action<int, int> block) =>
+        Run(BlockCount(rows), b => block(b * BlockRows, Math.Min(rows, (b + 1) * BlockRows)));
 
     /// <inheritdoc/>
     public void Dispose()

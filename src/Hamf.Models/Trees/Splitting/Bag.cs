@@ -6,31 +6,32 @@ namespace Hamf.Models.Trees.Splitting;
 /// </summary>
 internal sealed class Bag(int capacity)
 {
-    /// <summary>Most that the weights of a bag may add up to: a word has 31 bits for a weight.</summary>
+    /// <summary>Most that the weights of a bag may add up to: an entry has 31 bits for a weight.</summary>
     public const int MaxWeight = int.MaxValue;
 
-    private readonly int[] _rows = new int[capacity];
-    private readonly uint[] _words = new uint[capacity];
-    private readonly int[] _spareRows = new int[capacity];
-    private readonly uint[] _spareWords = new uint[capacity];
+    private readonly ulong[] _entries = new ulong[capacity];
+    private readonly ulong[] _spare = new ulong[capacity];
 
     /// <summary>Most rows that fit.</summary>
-    public int Capacity => _rows.Length;
+    public int Capacity => _entries.Length;
 
     /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>What a weight of 1 in a word stands for. <value>1</value></summary>
+    /// <summary>What a weight of 1 in an entry stands for. <value>1</value></summary>
     public double Unit { get; set; } = 1;
 
-    /// <summary>Row numbers, [rows of the bag].</summary>
-    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
+    /// <summary>Row and weight in one word, which growing moves as one, [rows of the bag].</summary>
+    public ReadOnlySpan<ulong> Entries => _entries.AsSpan(0, Count);
 
-    /// <summary>Twice the weight, plus 1 for a row of the positive class, [rows of the bag].</summary>
-    public ReadOnlySpan<uint> Words => _words.AsSpan(0, Count);
+    /// <summary>The row number of an entry.</summary>
+    public static int RowOf(ulong entry) => (int)(uint)entry;
 
-    /// <summary>The weight in a word.</summary>
-    public static uint WeightOf(uint word) => word >> 1;
+    /// <summary>The weight of an entry, in units of <see cref="Unit"/>.</summary>
+    public static uint WeightOf(ulong entry) => (uint)(entry >> 33);
+
+    /// <summary>1 for an entry of the positive class, 0 for others.</summary>
+    public static uint LabelOf(ulong entry) => (uint)(entry >> 32) & 1;
 
     /// <summary>Takes all rows out.</summary>
     public void Clear() => Count = 0;
@@ -39,11 +40,8 @@ internal sealed class Bag(int capacity)
     /// <param name="row">Its number.</param>
     /// <param name="weight">1 or more; all together at most <see cref="MaxWeight"/>.</param>
     /// <param name="isPositive">Whether it is of the positive class.</param>
-    public void Add(int row, uint weight, bool isPositive)
-    {
-        _rows[Count] = row;
-        _words[Count++] = (weight << 1) | (isPositive ? 1u : 0u);
-    }
+    public void Add(int row, uint weight, bool isPositive) =>
+        _entries[Count++] = ((ulong)weight << 33) | (isPositive ? 1UL << 32 : 0) | (uint)row;
 
     /// <summary>
     /// Moves the rows that go left before the others in the range from <paramref name="start"/> to <paramref name="end"/>; both sides keep
@@ -51,28 +49,6 @@ internal sealed class Bag(int capacity)
     /// </summary>
     /// <returns>The end of the left side.</returns>
     public int Divide<TSide>(int start, int end, TSide side)
-        where TSide : struct, ISide
-    {
-        Span<int> rows = _rows.AsSpan(start, end - start);
-        Span<uint> words = _words.AsSpan(start, rows.Length);
-        Span<int> spareRows = _spareRows.AsSpan(0, rows.Length);
-        Span<uint> spareWords = _spareWords.AsSpan(0, rows.Length);
-        int left = 0;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            // Both places are written and one is kept: whether a row goes left cannot be predicted. "left" is never ahead of "i".
-            int row = rows[i];
-            uint word = words[i];
-            int isLeft = side.IsLeft(row) ? 1 : 0;
-            spareRows[i - left] = row;
-            spareWords[i - left] = word;
-            rows[left] = row;
-            words[left] = word;
-            left += isLeft;
-        }
-
-        spareRows[..(rows.Length - left)].CopyTo(rows[left..]);
-        spareWords[..(rows.Length - left)].CopyTo(words[left..]);
-        return start + left;
-    }
+        where TSide : struct, ISide =>
+        start + side.Divide(_entries.AsSpan(start, end - start), _spare.AsSpan(0, end - start));
 }

@@ -9,20 +9,22 @@ internal sealed class BagSource
     private readonly double[] _targets;
     private readonly bool _isBinary;
     private readonly uint[]? _weights;
-    private readonly double[]? _sums;
+    private readonly WeightedDraw? _draw;
 
-    public BagSource(TrainingSet train, TargetKind target)
+    /// <param name="train">The rows.</param>
+    /// <param name="target">What they predict.</param>
+    /// <param name="isDrawn">Whether <see cref="Draw"/> will be asked.</param>
+    public BagSource(TrainingSet train, TargetKind target, bool isDrawn)
     {
         _targets = train.Targets;
         _isBinary = target == TargetKind.Binary;
         RowCount = train.Table.RowCount;
         if (train.Weights is not null)
         {
-            _sums = RunningSums(train.Weights);
+            _draw = isDrawn ? new WeightedDraw(train.Weights) : null;
             Unit = UnitOf(train.Weights);
             _weights = Array.ConvertAll(train.Weights, weight => weight > 0 ? Math.Max(1, (uint)Math.Round(weight / Unit)) : 0);
-            int weighted = train.Weights.Count(weight => weight > 0);
-            RowWeight = Unit == 1 ? 1 : _sums[^1] / Unit / weighted;
+            RowWeight = Unit == 1 ? 1 : train.Weights.Sum() / Unit / train.Weights.Count(weight => weight > 0);
         }
     }
 
@@ -59,7 +61,7 @@ internal sealed class BagSource
         draws.AsSpan().Clear();
         for (int i = 0; i < RowCount; i++)
         {
-            draws[_sums is null ? random.Next(RowCount) : DrawByWeight(ref random)]++;
+            draws[_draw is null ? random.Next(RowCount) : _draw.Next(ref random)]++;
         }
 
         bag.Clear();
@@ -73,19 +75,6 @@ internal sealed class BagSource
         }
     }
 
-    private static double[] RunningSums(double[] weights)
-    {
-        var sums = new double[weights.Length];
-        double sum = 0;
-        for (int row = 0; row < weights.Length; row++)
-        {
-            sum += weights[row];
-            sums[row] = sum;
-        }
-
-        return sums;
-    }
-
     // Half of what a bag can hold leaves room for rounding up.
     private static double UnitOf(double[] weights)
     {
@@ -94,19 +83,4 @@ internal sealed class BagSource
     }
 
     private bool IsPositive(int row) => _isBinary && _targets[row] == 1;
-
-    // The first row whose running sum is above the number drawn; a row of weight 0 is never the first.
-    private int DrawByWeight(ref SplitMix64 random)
-    {
-        double drawn = random.NextShare() * _sums![^1];
-        int low = 0;
-        int high = _sums.Length - 1;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = _sums[middle] > drawn ? (low, middle) : (middle + 1, high);
-        }
-
-        return low;
-    }
 }

@@ -18,7 +18,7 @@ internal sealed class BinSplitter<TTally>(
     private const int SmallNodeRows = 96;
 
     private readonly int[] _codes = new int[BinnedRows.MaxCodes];
-    private readonly bool[] _goesLeft = new bool[BinnedRows.MaxCodes];
+    private readonly byte[] _goesLeft = new byte[BinnedRows.MaxCodes];
 
     /// <inheritdoc/>
     public override int Divide(in NodeSplit split, int start, int end)
@@ -27,10 +27,10 @@ internal sealed class BinSplitter<TTally>(
         int[]? positions = PositionsOf(split.Feature);
         for (int code = 0; code < missing; code++)
         {
-            _goesLeft[code] = (positions is null ? code : positions[code]) <= split.LastLeft;
+            _goesLeft[code] = (positions is null ? code : positions[code]) <= split.LastLeft ? (byte)1 : (byte)0;
         }
 
-        _goesLeft[missing] = split.MissingLeft;
+        _goesLeft[missing] = split.MissingLeft ? (byte)1 : (byte)0;
         return Bag.Divide(start, end, new Side(rows, split.Feature, _goesLeft));
     }
 
@@ -86,11 +86,11 @@ internal sealed class BinSplitter<TTally>(
         Span<ulong> filled = stackalloc ulong[BinnedRows.MaxCodes / 64];
         filled.Clear();
         ReadOnlySpan<byte> codes = rows.Codes[feature..];
-        ReadOnlySpan<int> bag = Bag.Rows;
+        ReadOnlySpan<ulong> bag = Bag.Entries;
         int[]? positions = PositionsOf(feature);
         for (int position = start; position < end; position++)
         {
-            int code = codes[bag[position] * rows.Stride];
+            int code = codes[Bag.RowOf(bag[position]) * rows.Stride];
             code = positions is null ? code : positions[code];
             filled[code >> 6] |= 1UL << (code & 63);
             Tally.Add(first + code, position);
@@ -120,10 +120,10 @@ internal sealed class BinSplitter<TTally>(
     {
         Tally.Clear(first, positions.Length);
         ReadOnlySpan<byte> codes = rows.Codes[feature..];
-        ReadOnlySpan<int> bag = Bag.Rows;
+        ReadOnlySpan<ulong> bag = Bag.Entries;
         for (int position = start; position < end; position++)
         {
-            Tally.Add(first + positions[codes[bag[position] * rows.Stride]], position);
+            Tally.Add(first + positions[codes[Bag.RowOf(bag[position]) * rows.Stride]], position);
         }
     }
 
@@ -183,8 +183,8 @@ internal sealed class BinSplitter<TTally>(
         };
     }
 
-    private readonly struct Side(BinnedRows rows, int feature, bool[] goesLeft) : ISide
+    private readonly struct Side(BinnedRows rows, int feature, byte[] goesLeft) : ISide
     {
-        public bool IsLeft(int row) => goesLeft[rows.Codes[(row * rows.Stride) + feature]];
+        public int Divide(Span<ulong> entries, Span<ulong> spare) => CodeKernel.Divide(rows, feature, goesLeft, entries, spare);
     }
 }

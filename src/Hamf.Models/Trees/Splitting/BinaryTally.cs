@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Hamf.Models.Trees.Splitting;
 
 /// <summary>
@@ -44,10 +46,20 @@ internal readonly struct BinaryTally : ITally
     /// <inheritdoc/>
     public void Enter(int start, int end)
     {
-        ulong sum = 0;
-        foreach (uint word in _bag.Words[start..end])
+        ReadOnlySpan<ulong> entries = _bag.Entries[start..end];
+        Vector<ulong> sums = Vector<ulong>.Zero;
+        int i = 0;
+        for (; i <= entries.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
         {
-            sum += Contribution(word);
+            var entry = new Vector<ulong>(entries[i..]);
+            Vector<ulong> weight = entry >>> 33;
+            sums += weight + ((weight & (Vector<ulong>.Zero - ((entry >>> 32) & Vector<ulong>.One))) << 32);
+        }
+
+        ulong sum = Vector.Sum(sums);
+        for (; i < entries.Length; i++)
+        {
+            sum += Contribution(entries[i]);
         }
 
         _node[0] = sum;
@@ -64,11 +76,11 @@ internal readonly struct BinaryTally : ITally
     }
 
     /// <inheritdoc/>
-    public void Add(int cell, int position) => _cells[cell] += Contribution(_bag.Words[position]);
+    public void Add(int cell, int position) => _cells[cell] += Contribution(_bag.Entries[position]);
 
     /// <inheritdoc/>
     public void AddAll(BinnedRows rows, ReadOnlySpan<int> features, int start, int end) =>
-        CodeKernel.Add(rows, features, _bag.Rows[start..end], _bag.Words[start..end], _cells);
+        CodeKernel.Add(rows, features, _bag.Entries[start..end], _cells);
 
     /// <inheritdoc/>
     public bool IsEmpty(int cell) => _cells[cell] == 0;
@@ -117,10 +129,10 @@ internal readonly struct BinaryTally : ITally
     }
 
     /// <inheritdoc/>
-    public double OrderTarget(int position, int like) => _bag.Words[position] & 1;
+    public double OrderTarget(int position, int like) => Bag.LabelOf(_bag.Entries[position]);
 
     /// <summary>What a row adds to a cell.</summary>
-    internal static ulong Contribution(uint word) => ((ulong)((word & 1) * (word >> 1)) << 32) + (word >> 1);
+    internal static ulong Contribution(ulong entry) => (entry >> 33) + (((entry >> 33) * Bag.LabelOf(entry)) << 32);
 
     private (double Positive, double All) Sums(ulong cell)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Hamf.Models.Trees.Splitting;
@@ -14,37 +15,74 @@ internal static unsafe class CodeKernel
     /// <summary>Adds rows to the cells of features; those of the i-th begin at i * <see cref="BinnedRows.MaxCodes"/>.</summary>
     /// <param name="table">The codes.</param>
     /// <param name="features">1 to <see cref="FeaturesAtOnce"/> features of the table.</param>
-    /// <param name="rows">Rows of the table.</param>
-    /// <param name="words">The word of each row in its <see cref="Bag"/>.</param>
+    /// <param name="entries">Entries of a <see cref="Bag"/> of rows of the table.</param>
     /// <param name="cells">Added to.</param>
-    public static void Add(BinnedRows table, ReadOnlySpan<int> features, ReadOnlySpan<int> rows, ReadOnlySpan<uint> words, Span<ulong> cells)
+    public static void Add(BinnedRows table, ReadOnlySpan<int> features, ReadOnlySpan<ulong> entries, Span<ulong> cells)
     {
         // Bounds: rows come from a bag, which holds numbers below the table's RowCount, and features from the splitter, below its
         // feature count; a code is a byte, so feature i touches cells i * 256 to i * 256 + 255, below features.Length * 256.
-        ArgumentOutOfRangeException.ThrowIfNotEqual(words.Length, rows.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(features.Length, FeaturesAtOnce);
         ArgumentOutOfRangeException.ThrowIfLessThan(cells.Length, features.Length * BinnedRows.MaxCodes);
         nuint stride = (nuint)table.Stride;
         fixed (byte* codes = table.Codes)
         fixed (int* feature = features)
-        fixed (int* row = rows)
-        fixed (uint* word = words)
+        fixed (ulong* entry = entries)
         fixed (ulong* cell = cells)
         {
-            int ahead = Sse.IsSupported ? rows.Length - PrefetchRows : 0;
-            for (int i = 0; i < rows.Length; i++)
+            int ahead = Sse.IsSupported ? entries.Length - PrefetchRows : 0;
+            for (int i = 0; i < entries.Length; i++)
             {
                 if (i < ahead)
                 {
-                    Sse.Prefetch0(codes + ((nuint)row[i + PrefetchRows] * stride));
+                    Sse.Prefetch0(codes + ((uint)entry[i + PrefetchRows] * stride));
                 }
 
-                AddRow(codes + ((nuint)row[i] * stride), feature, features.Length, BinaryTally.Contribution(word[i]), cell);
+                AddRow(codes + ((uint)entry[i] * stride), feature, features.Length, BinaryTally.Contribution(entry[i]), cell);
             }
         }
     }
 
+    /// <summary>Moves the entries that go left before the others; both sides keep their order.</summary>
+    /// <param name="table">The codes.</param>
+    /// <param name="feature">A feature of the table.</param>
+    /// <param name="goesLeft">1 for codes that go left, 0 for others, [<see cref="BinnedRows.MaxCodes"/>].</param>
+    /// <param name="entries">Entries of a <see cref="Bag"/> of rows of the table; divided in place.</param>
+    /// <param name="spare">As long, overwritten.</param>
+    /// <returns>How many go left.</returns>
+    public static int Divide(BinnedRows table, int feature, byte[] goesLeft, Span<ulong> entries, Span<ulong> spare)
+    {
+        // Bounds: rows and feature as above; "left" grows by at most 1 for each entry, so 0 <= left <= i and 0 <= i - left < length.
+        ArgumentOutOfRangeException.ThrowIfNotEqual(goesLeft.Length, BinnedRows.MaxCodes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(spare.Length, entries.Length);
+        nuint stride = (nuint)table.Stride;
+        nint left = 0;
+        fixed (byte* codes = table.Codes[feature..])
+        fixed (byte* side = goesLeft)
+        fixed (ulong* entry = entries)
+        fixed (ulong* rest = spare)
+        {
+            int ahead = Sse.IsSupported ? entries.Length - PrefetchRows : 0;
+            for (int i = 0; i < entries.Length; i++)
+            {
+                if (i < ahead)
+                {
+                    Sse.Prefetch0(codes + ((uint)entry[i + PrefetchRows] * stride));
+                }
+
+                // Both places are written and one is kept: whether a row goes left cannot be predicted.
+                ulong moved = entry[i];
+                rest[i - left] = moved;
+                entry[left] = moved;
+                left += side[codes[(uint)moved * stride]];
+            }
+        }
+
+        spare[..(entries.Length - (int)left)].CopyTo(entries[(int)left..]);
+        return (int)left;
+    }
+
     // The jump is the same for all rows of a call, so it is predicted; an inner loop over the features costs more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddRow(byte* codes, int* feature, int count, ulong amount, ulong* cells)
     {
         switch (count)

@@ -48,9 +48,9 @@ internal sealed class GrowerFactory
     public void Balance(Bag bag, double[] classWeights)
     {
         var sums = new double[classWeights.Length];
-        for (int position = 0; position < bag.Count; position++)
+        foreach (ulong entry in bag.Entries)
         {
-            sums[_targets.SumOf(bag.Rows[position])] += Bag.WeightOf(bag.Words[position]);
+            sums[_targets.SumOf(Bag.RowOf(entry))] += Bag.WeightOf(entry);
         }
 
         int classes = sums.Count(sum => sum > 0);

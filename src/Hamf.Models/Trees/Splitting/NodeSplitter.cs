@@ -57,14 +57,12 @@ internal abstract class NodeSplitter<TTally>
         while (undrawn > 0 && (seen < _settings.FeaturesPerSplit || best.Feature == NodeSplit.None))
         {
             int wanted = Math.Min(Math.Max(1, _settings.FeaturesPerSplit - seen), undrawn);
-            ReadOnlySpan<int> drawn = Draw(Math.Min(wanted, TTally.FeaturesAtOnce), undrawn, ref random);
+            ReadOnlySpan<int> drawn = Draw(wanted, undrawn, ref random);
             undrawn -= drawn.Length;
-            Prepare(drawn, start, end);
-            for (int i = 0; i < drawn.Length; i++)
+            for (int from = 0; from < drawn.Length; from += TTally.FeaturesAtOnce)
             {
-                NodeSplit? found = FindBy(drawn[i], i, start, end, best.Score, ref random);
-                seen += found is null ? 0 : 1;
-                best = found is { Feature: not NodeSplit.None } better ? better : best;
+                ReadOnlySpan<int> together = drawn[from..Math.Min(drawn.Length, from + TTally.FeaturesAtOnce)];
+                seen += Compare(together, start, end, ref best, ref random);
             }
         }
 
@@ -109,6 +107,21 @@ internal abstract class NodeSplitter<TTally>
     /// <summary>The code of a category.</summary>
     protected abstract int CodeOfCategory(int feature, int category);
 
+    // Returns how many of the features have more than one value in the node.
+    private int Compare(ReadOnlySpan<int> features, int start, int end, ref NodeSplit best, ref SplitMix64 random)
+    {
+        int seen = 0;
+        Prepare(features, start, end);
+        for (int i = 0; i < features.Length; i++)
+        {
+            NodeSplit? found = FindBy(features[i], i, start, end, best.Score, ref random);
+            seen += found is null ? 0 : 1;
+            best = found is { Feature: not NodeSplit.None } better ? better : best;
+        }
+
+        return seen;
+    }
+
     private ReadOnlySpan<int> Draw(int count, int undrawn, ref SplitMix64 random)
     {
         for (int i = 0; i < count; i++)
@@ -126,13 +139,13 @@ internal abstract class NodeSplitter<TTally>
         int missing = MissingCode(feature);
         var sums = new double[missing];
         var weights = new double[missing];
-        ReadOnlySpan<int> rows = Bag.Rows;
-        for (int position = 0; position < rows.Length; position++)
+        ReadOnlySpan<ulong> entries = Bag.Entries;
+        for (int position = 0; position < entries.Length; position++)
         {
-            int code = CodeOf(feature, rows[position]);
+            int code = CodeOf(feature, Bag.RowOf(entries[position]));
             if (code != missing)
             {
-                double weight = Bag.WeightOf(Bag.Words[position]) * Bag.Unit;
+                double weight = Bag.WeightOf(entries[position]) * Bag.Unit;
                 sums[code] += weight * Tally.OrderTarget(position, like);
                 weights[code] += weight;
             }

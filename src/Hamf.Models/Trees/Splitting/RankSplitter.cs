@@ -48,10 +48,10 @@ internal sealed class RankSplitter<TTally>(
 
     private int Count(int feature, int start, int end)
     {
-        ReadOnlySpan<int> bag = Bag.Rows;
+        ReadOnlySpan<ulong> bag = Bag.Entries;
         for (int position = start; position < end; position++)
         {
-            Tally.Add(PlaceOf(feature, bag[position]), position);
+            Tally.Add(PlaceOf(feature, Bag.RowOf(bag[position])), position);
         }
 
         return MissingCode(feature) + 1;
@@ -60,11 +60,11 @@ internal sealed class RankSplitter<TTally>(
     // One cell per distinct rank of the node; _codes says which.
     private int Sort(int feature, int start, int end)
     {
-        ReadOnlySpan<int> bag = Bag.Rows;
+        ReadOnlySpan<ulong> bag = Bag.Entries;
         Span<ulong> keys = _sort.Keys(end - start);
         for (int i = 0; i < keys.Length; i++)
         {
-            keys[i] = ((ulong)(uint)PlaceOf(feature, bag[start + i]) << 32) | (uint)i;
+            keys[i] = ((ulong)(uint)PlaceOf(feature, Bag.RowOf(bag[start + i])) << 32) | (uint)i;
         }
 
         keys = _sort.Sort(keys.Length, MissingCode(feature));
@@ -90,10 +90,10 @@ internal sealed class RankSplitter<TTally>(
         (int low, int high) = Range(feature, start, end);
         int cut = low < high ? DrawBetween(feature, low, high, ref random) : high;
         _codes[0] = cut;
-        ReadOnlySpan<int> bag = Bag.Rows;
+        ReadOnlySpan<ulong> bag = Bag.Entries;
         for (int position = start; position < end; position++)
         {
-            int place = PlaceOf(feature, bag[position]);
+            int place = PlaceOf(feature, Bag.RowOf(bag[position]));
             Tally.Add(place == missing ? 2 : place <= cut ? 0 : 1, position);
         }
 
@@ -105,9 +105,9 @@ internal sealed class RankSplitter<TTally>(
         int missing = MissingCode(feature);
         int low = missing;
         int high = -1;
-        foreach (int row in Bag.Rows[start..end])
+        foreach (ulong entry in Bag.Entries[start..end])
         {
-            int place = PlaceOf(feature, row);
+            int place = PlaceOf(feature, Bag.RowOf(entry));
             low = Math.Min(low, place);
             high = place == missing ? high : Math.Max(high, place);
         }
@@ -168,10 +168,22 @@ internal sealed class RankSplitter<TTally>(
 
     private readonly struct Side(int[] ranks, int[]? positions, int lastLeft, int missing, bool missingLeft) : ISide
     {
-        public bool IsLeft(int row)
+        public int Divide(Span<ulong> entries, Span<ulong> spare)
         {
-            int place = positions is null ? ranks[row] : positions[ranks[row]];
-            return place == missing ? missingLeft : place <= lastLeft;
+            int left = 0;
+            for (int i = 0; i < entries.Length; i++)
+            {
+                // Both places are written and one is kept: whether a row goes left cannot be predicted. "left" is never ahead of "i".
+                ulong entry = entries[i];
+                int rank = ranks[Bag.RowOf(entry)];
+                int place = positions is null ? rank : positions[rank];
+                spare[i - left] = entry;
+                entries[left] = entry;
+                left += (place == missing ? missingLeft : place <= lastLeft) ? 1 : 0;
+            }
+
+            spare[..(entries.Length - left)].CopyTo(entries[left..]);
+            return left;
         }
     }
 }

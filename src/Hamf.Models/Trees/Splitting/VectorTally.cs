@@ -76,10 +76,10 @@ internal readonly struct VectorTally : ITally
     /// <inheritdoc/>
     public bool IsPure(int start, int end)
     {
-        ReadOnlySpan<int> rows = _bag.Rows;
+        ReadOnlySpan<ulong> entries = _bag.Entries;
         for (int position = start + 1; position < end; position++)
         {
-            if (!_targets.AreEqual(rows[position], rows[start]))
+            if (!_targets.AreEqual(Bag.RowOf(entries[position]), Bag.RowOf(entries[start])))
             {
                 return false;
             }
@@ -107,7 +107,7 @@ internal readonly struct VectorTally : ITally
         ReadOnlySpan<byte> codes = rows.Codes;
         for (int position = start; position < end; position++)
         {
-            int row = _bag.Rows[position] * rows.Stride;
+            int row = Bag.RowOf(_bag.Entries[position]) * rows.Stride;
             for (int i = 0; i < features.Length; i++)
             {
                 Add((i * BinnedRows.MaxCodes) + codes[row + features[i]], position);
@@ -166,8 +166,8 @@ internal readonly struct VectorTally : ITally
     /// <inheritdoc/>
     public double OrderTarget(int position, int like)
     {
-        int row = _bag.Rows[position];
-        return !_targets.AreClasses ? _targets.AmountOf(row) : _targets.AreEqual(row, _bag.Rows[like]) ? 1 : 0;
+        int row = Bag.RowOf(_bag.Entries[position]);
+        return !_targets.AreClasses ? _targets.AmountOf(row) : _targets.AreEqual(row, Bag.RowOf(_bag.Entries[like])) ? 1 : 0;
     }
 
     private static void AddTo(Span<double> sums, ReadOnlySpan<double> added)
@@ -182,8 +182,9 @@ internal readonly struct VectorTally : ITally
 
     private void AddTo(Span<double> sums, int position)
     {
-        int row = _bag.Rows[position];
-        double weight = Bag.WeightOf(_bag.Words[position]);
+        ulong entry = _bag.Entries[position];
+        int row = Bag.RowOf(entry);
+        double weight = Bag.WeightOf(entry);
         sums[_targets.SumOf(row)] += weight * _targets.AmountOf(row);
         sums[^1] += weight;
     }

@@ -7,6 +7,7 @@ internal sealed class FeaturesReader(ProblemList problems)
 {
     private const int MaxFeatures = 5_000;
     private const int MaxExpressionLength = 4_000;
+    private const int MaxReasonLength = 200;
 
     /// <summary>Reads the section; without one every column of role feature is a feature.</summary>
     /// <param name="item">The section, or null.</param>
@@ -49,16 +50,36 @@ internal sealed class FeaturesReader(ProblemList problems)
                 var keys = new SectionReader(map, $"features.{entry.Key}", problems);
                 string? expression = keys.Text("expr");
                 string? group = keys.Text("group");
+                string? reason = keys.Text("reason");
                 if (!keys.Has("expr"))
                 {
                     problems.Add(entry.Line, $"features.{entry.Key} has no expr; expected expr: with an expression");
                 }
 
                 keys.End();
-                return expression is null ? null : Checked(entry.Key, expression, group ?? entry.Key, entry.Line);
+                CheckReason(entry, reason);
+                FeatureSpec? spec = expression is null ? null : Checked(entry.Key, expression, group ?? entry.Key, entry.Line);
+                return spec is null ? null : spec with { Reason = reason };
             default:
                 problems.Add(entry.Line, $"features.{entry.Key} is a list; expected an expression");
                 return null;
+        }
+    }
+
+    private void CheckReason(YamlEntry entry, string? reason)
+    {
+        if (reason is null)
+        {
+            return;
+        }
+
+        if (reason.Trim().Length is 0 or > MaxReasonLength || reason.Any(char.IsControl))
+        {
+            problems.Add(entry.Line, $"features.{entry.Key}.reason has 1 to {MaxReasonLength} characters without line breaks");
+        }
+        else if (reason.Replace(FeatureSpec.ValueMark, "", StringComparison.Ordinal).AsSpan().ContainsAny('{', '}'))
+        {
+            problems.Add(entry.Line, $"features.{entry.Key}.reason holds a bracket that is not part of {FeatureSpec.ValueMark}; {FeatureSpec.ValueMark} stands for the feature's value, anything else is plain text");
         }
     }
 

@@ -1,0 +1,16 @@
+using Hamf.Models.Learning;
+using Hamf.Models.Trees.Isolation;
+
+namespace Hamf.Models.Tests.Trees.Isolation;
+
+public class IsolationChecks : EstimatorChecks
+{
+    protected override bool LearnsTargets => false;
+
+    // Weighted rows are drawn more often, not by the same draws as copies.
+    protected override double WeightTolerance => 1;
+
+    protected override Trainer Make(int threads) => new IsolationTrainer(new IsolationOptions { Trees = 40, Threads = threads });
+
+    protected override double RawOf(double score) => -Math.Log2(score);
+}
