@@ -13,7 +13,7 @@ FOREIGN_MAX = 0.05
 
 
 class Run:
-    """The JSON lines that a process printed, and the cores that processes of others used meanwhile."""
+    """The JSON objects that a process printed, and the cores that processes of others used meanwhile."""
 
     def __init__(self, lines, foreign):
         self.lines = lines
@@ -32,7 +32,17 @@ def run(command, environment=None, companion=None):
             with_companion.wait()
     wall = time.monotonic() - started
     foreign = (busy_seconds() - before[0] - (own_seconds() - before[1])) / wall
-    return Run([json.loads(line) for line in done.stdout.splitlines() if line.startswith(b"{")], max(0.0, foreign))
+    return Run(objects(done.stdout.decode()), max(0.0, foreign))
+
+
+def objects(text):
+    """The JSON objects in a text, one after the other."""
+    found, decoder = [], json.JSONDecoder()
+    while (start := text.find("{")) >= 0:
+        value, end = decoder.raw_decode(text[start:])
+        found.append(value)
+        text = text[start + end:]
+    return found
 
 
 def busy_loop():

@@ -107,11 +107,16 @@ def split(name, y, seed):
     return np.setdiff1d(np.arange(len(y)), test), np.sort(test)
 
 
-def make_real(folder, data, name, copies):
-    """A real file as a set of floats, repeated so that the times can be measured; returns its width."""
-    columns, y = read_real(data, name)
-    train, test = split(name, y, 1)
+def make_real(folder, data, file, name, copies):
+    """A real file as a set of floats, repeated so that times can be measured; returns its width."""
+    columns, y = read_real(data, file)
+    train, test = split(file, y, 1)
     x, _ = encode(columns, train)
-    order = np.concatenate([np.tile(train, copies), np.tile(test, max(1, -(-50_000 // len(test))))])
-    write(folder, name, x[order], y[order], copies * len(train))
+    write(folder, name, np.concatenate([x[np.tile(train, copies)], x[np.tile(test, -(-50_000 // len(test)))]]),
+          np.concatenate([np.tile(y[train], copies), np.tile(y[test], -(-50_000 // len(test)))]), copies * len(train))
     return x.shape[1]
+
+
+def describe(folder, name, width):
+    y = read(folder, name, "train", width)[1]
+    return f"{len(y):,} x {width}, {y.mean():.2%} positives"
