@@ -21,51 +21,53 @@ internal static class EffectSpread
         return (measured, spread.Select(s => total > 0 ? s / total : 0).ToArray());
     }
 
-    // What is added to all classes alike changes no probability, so only differences from the mean of the classes count.
+    // Everything is measured from the first row: a feature that always adds the same has a spread of exactly 0.
     private static double MeasureOne(AdditiveTerm term, TrainingSet train, int feature, double[] means)
     {
-        var first = new double[means.Length];
-        var squares = new double[means.Length];
-        var effects = new double[means.Length];
+        int outputs = means.Length;
+        var first = new double[outputs];
+        var effects = new double[outputs];
+        var sums = new double[outputs];
+        var squares = new double[outputs];
         double weights = 0;
         for (int row = 0; row < train.Table.RowCount; row++)
         {
             double weight = train.WeightOf(row);
-            Effects(term, train, feature, row, effects);
+            double shared = MoveFrom(first, row == 0, term, train, feature, row, effects);
             weights += weight;
-            for (int k = 0; k < effects.Length; k++)
+            for (int k = 0; k < outputs; k++)
             {
-                // Measured from the first row: a feature that always adds the same has a spread of exactly 0.
-                first[k] = row == 0 ? effects[k] : first[k];
-                means[k] += weight * (effects[k] - first[k]);
-                squares[k] += weight * (effects[k] - first[k]) * (effects[k] - first[k]);
+                means[k] += weight * effects[k];
+                sums[k] += weight * (effects[k] - shared);
+                squares[k] += weight * (effects[k] - shared) * (effects[k] - shared);
             }
         }
 
         double spread = 0;
-        for (int k = 0; k < means.Length; k++)
+        for (int k = 0; k < outputs; k++)
         {
-            double shift = means[k] / weights;
-            spread += Math.Sqrt(Math.Max(0, (squares[k] / weights) - (shift * shift)));
-            means[k] = first[k] + shift;
+            double mean = sums[k] / weights;
+            spread += Math.Sqrt(Math.Max(0, (squares[k] / weights) - (mean * mean)));
+            means[k] = first[k] + (means[k] / weights);
         }
 
         return spread;
     }
 
-    private static void Effects(AdditiveTerm term, TrainingSet train, int feature, int row, double[] effects)
+    // Writes how far the row's effects are from the first row's. Returns what is added to all classes alike: it changes no probability.
+    private static double MoveFrom(
+        double[] first, bool isFirst, AdditiveTerm term, TrainingSet train, int feature, int row, double[] effects)
     {
         double value = train.Table.Columns[feature][row];
         double sum = 0;
         for (int k = 0; k < effects.Length; k++)
         {
-            effects[k] = term.Effect(value, train.Table.Features[feature], k);
+            double effect = term.Effect(value, train.Table.Features[feature], k);
+            first[k] = isFirst ? effect : first[k];
+            effects[k] = effect - first[k];
             sum += effects[k];
         }
 
-        for (int k = 0; k < effects.Length && effects.Length > 1; k++)
-        {
-            effects[k] -= sum / effects.Length;
-        }
+        return effects.Length == 1 ? 0 : sum / effects.Length;
     }
 }

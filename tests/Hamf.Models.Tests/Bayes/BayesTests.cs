@@ -68,6 +68,25 @@ public class BayesTests
     }
 
     [Fact]
+    public void Contributions_to_each_class_are_0_on_average_over_the_training_rows()
+    {
+        var train = new TrainingSet(Wine.Mixed, Wine.Classes, Wine.Weights);
+        Model model = Train(new GaussianBayesOptions { Target = TargetKind.Classes }, train);
+        double[] weights = Wine.Weights;
+        int width = 13 * 3;
+        int rows = weights.Length;
+        var contributions = new double[rows * width];
+
+        model.ExplainAll(Wine.Mixed, contributions);
+
+        for (int i = 0; i < width; i++)
+        {
+            double sum = Enumerable.Range(0, rows).Sum(row => weights[row] * contributions[(row * width) + i]);
+            Assert.Equal(0, sum / weights.Sum(), 1e-9);
+        }
+    }
+
+    [Fact]
     public void Multinomial_refuses_negative_counts_and_names_the_row()
     {
         var table = new FeatureTable([FeatureInfo.Numeric("count")], [[1, 2, -1, 0]], 4);
