@@ -1,3 +1,4 @@
+using Hamf.Models.Calibration;
 using Hamf.Models.Data;
 using Hamf.Models.Graph;
 using Hamf.Models.Linear;
@@ -18,11 +19,11 @@ public sealed class BackgroundExplainer
     private readonly InterventionalTreeShap? _trees;
     private readonly double[] _bases;
 
-    // Of an additive model: each feature's mean contribution over the background.
+    // Of an additive model: the mean contributions over the background, [features x outputs].
     private readonly double[] _means;
 
     /// <summary>Prepares to explain against a sample.</summary>
-    /// <param name="model">A tree or logistic model.</param>
+    /// <param name="model">A tree model or an additive one; of a calibrated model, what it calibrates is explained.</param>
     /// <param name="background">1 row or more with the model's features, some hundred as a rule; handed over.</param>
     /// <exception cref="ArgumentException">The background has no rows or other features.</exception>
     /// <exception cref="NotSupportedException">Another kind of model.</exception>
@@ -33,10 +34,10 @@ public sealed class BackgroundExplainer
             throw new ArgumentException($"The background has {background.RowCount} rows of {background.Columns.Length} features; expected 1 row or more of {model.Features.Count}.");
         }
 
-        _model = model;
-        _trees = model is TreeModel trees ? new InterventionalTreeShap(trees.Trees, background) : null;
-        _means = new double[model.Features.Count];
-        _bases = _trees?.Bases ?? BasesOf(model, background, _means);
+        _model = model is CalibratedModel calibrated ? calibrated.Inner : model;
+        _trees = _model is TreeModel trees ? new InterventionalTreeShap(trees.Trees, background) : null;
+        _means = new double[_model.Features.Count * _model.OutputCount];
+        _bases = _trees?.Bases ?? BasesOf(_model, background, _means);
     }
 
     /// <summary>Mean raw outputs over the background, [outputs].</summary>
@@ -47,9 +48,9 @@ public sealed class BackgroundExplainer
     /// <param name="contributions">[features x outputs], row-major.</param>
     public void Explain(ReadOnlySpan<double> values, Span<double> contributions)
     {
-        if (values.Length != _means.Length || contributions.Length != _means.Length * _bases.Length)
+        if (values.Length != _model.Features.Count || contributions.Length != _means.Length)
         {
-            throw new ArgumentException($"Expected {_means.Length} values and {_means.Length * _bases.Length} contributions, found {values.Length} and {contributions.Length}.");
+            throw new ArgumentException($"Expected {_model.Features.Count} values and {_means.Length} contributions, found {values.Length} and {contributions.Length}.");
         }
 
         if (_trees is not null)
@@ -58,27 +59,32 @@ public sealed class BackgroundExplainer
             return;
         }
 
-        _model.Explain(values, contributions);
-        for (int f = 0; f < _means.Length; f++)
+        _model.Explain(values, contributions, new double[_bases.Length]);
+        for (int i = 0; i < _means.Length; i++)
         {
-            contributions[f] -= _means[f];
+            contributions[i] -= _means[i];
         }
     }
 
     private static double[] BasesOf(Model model, FeatureTable background, double[] means)
     {
-        if (model is not LogisticModel)
+        if (model is not AdditiveModel)
         {
             throw new NotSupportedException($"A model of algorithm {model.Algorithm} cannot be explained against a background.");
         }
 
         var contributions = new double[background.RowCount * means.Length];
-        double mean = model.ExplainAll(background, contributions)[0];
+        double[] bases = model.ExplainAll(background, contributions);
         for (int i = 0; i < contributions.Length; i++)
         {
             means[i % means.Length] += contributions[i] / background.RowCount;
         }
 
-        return [mean + means.Sum()];
+        for (int i = 0; i < means.Length; i++)
+        {
+            bases[i % bases.Length] += means[i];
+        }
+
+        return bases;
     }
 }

@@ -1,3 +1,4 @@
+using Hamf.Models.Calibration;
 using Hamf.Models.Data;
 using Hamf.Models.Explaining;
 using Hamf.Models.Graph;
@@ -43,6 +44,20 @@ public class BackgroundExplainerTests
         new BackgroundExplainer(model, table.Take([7])).Explain(values, contributions);
 
         Assert.All(contributions, c => Assert.Equal(0, c, 12));
+    }
+
+    [Fact]
+    public void A_calibrated_model_is_explained_as_what_it_calibrates()
+    {
+        (FeatureTable table, byte[] labels) = Rows.Mixed(500, 5);
+        Model model = Train("gbdt", table, labels);
+        var found = new double[table.Columns.Length];
+        var expected = new double[found.Length];
+
+        new BackgroundExplainer(new CalibratedModel(model, new SigmoidCurve(2, 1)), table.Take([1, 2])).Explain([1, 30, 2, 0.5], found);
+        new BackgroundExplainer(model, table.Take([1, 2])).Explain([1, 30, 2, 0.5], expected);
+
+        Assert.Equal(expected, found);
     }
 
     [Fact]
