@@ -143,7 +143,7 @@ internal static class ModelVerb
 
     private static FeatureTable ReadRows(string path, IReadOnlyList<FeatureInfo> features, int rowsMax)
     {
-        double[][] columns = SingleFile.ReadColumns(path, features.Count);
+        double[][] columns = Array.ConvertAll(SingleFile.ReadColumns(path, features.Count), c => Array.ConvertAll(c, v => (double)v));
         return new FeatureTable(features, columns, Math.Min(rowsMax, columns[0].Length));
     }
 

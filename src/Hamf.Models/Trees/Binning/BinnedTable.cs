@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hamf.Models.Data;
 using Hamf.Models.Trees.Growing;
 
@@ -105,6 +106,7 @@ internal sealed class BinnedTable
     }
 
     // Four counters of each code: equal neighbours would wait for each other in one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int MostRows(ReadOnlySpan<byte> codes)
     {
         Span<int> counts = stackalloc int[4 * 256];

@@ -42,6 +42,7 @@ internal sealed class CutSearch
 
     /// <summary>Encodes values from the front, in whole sixteens.</summary>
     /// <returns>The number encoded.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Encode(ReadOnlySpan<double> values, Span<byte> codes)
     {
         ReadOnlySpan<float> tree = _tree;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 
 namespace Hamf.Models.Trees.Binning;
@@ -63,6 +64,7 @@ internal static class RadixSort
     }
 
     // Positive numbers order as their bits do once the sign bit is set; negative ones in reverse, so the callers turned all their bits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TKey[] Sort<TKey>(TKey[] keys, int bits)
         where TKey : IBinaryInteger<TKey>
     {
@@ -83,6 +85,7 @@ internal static class RadixSort
         return keys;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Distribute<TKey>(TKey[] from, TKey[] to, int[] starts, int shift)
         where TKey : IBinaryInteger<TKey>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hamf.Models.Trees.Growing;
@@ -29,6 +30,7 @@ internal static class FastExp
     }
 
     /// <summary>exp of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp(Vector256<float> x)
     {
         Vector256<float> limit = Vector256.Create(Limit);

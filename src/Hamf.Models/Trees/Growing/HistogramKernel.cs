@@ -66,6 +66,7 @@ internal static unsafe class HistogramKernel
     /// <param name="count">Bins, a multiple of 8.</param>
     /// <param name="isFirst">Whether what the histogram holds is to be forgotten.</param>
     /// <param name="useVectors">False forces the scalar twin.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Flush(long[] packed, int from, WordLayout layout, Histogram histogram, int to, int count, bool isFirst, bool useVectors)
     {
         Span<long> words = packed.AsSpan(from, count);
@@ -110,6 +111,7 @@ internal static unsafe class HistogramKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddStretch<TWidth>(byte* chunk, int chunkSize, long* words, int count, long* sums)
         where TWidth : IWidth
     {
@@ -120,6 +122,7 @@ internal static unsafe class HistogramKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRows<TWidth>(byte* chunks, int chunkSize, long* words, int* rows, int count, long* sums)
         where TWidth : IWidth
     {

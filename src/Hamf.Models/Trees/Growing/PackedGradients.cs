@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hamf.Models.Trees.Growing;
@@ -54,6 +55,7 @@ internal sealed class PackedGradients
     /// <param name="gradients">Their first derivatives, within the sizes given to <see cref="Rescale"/>.</param>
     /// <param name="hessians">Their second derivatives, 0 or more.</param>
     /// <param name="seed">Changes with the tree.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pack(int start, ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians, uint seed)
     {
         WordLayout layout = Layout;
@@ -82,6 +84,7 @@ internal sealed class PackedGradients
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PackEight(
         WordLayout layout, Vector256<float> gradient, Vector256<float> hessian, Vector256<uint> rows, uint seed, Span<long> words)
     {
@@ -103,6 +106,7 @@ internal sealed class PackedGradients
         return x ^ (x >> 15);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Hash(Vector256<uint> x)
     {
         x = (x ^ (x >>> 15)) * 0x2C1B3C6Du;

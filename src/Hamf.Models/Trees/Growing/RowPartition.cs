@@ -80,6 +80,7 @@ internal sealed class RowPartition
 
     // Rows that go left come to the front of the block in lefts (which may be _rows itself), the others to _right. Both are written and only one
     // counter moves: a branch here would be mispredicted every other row.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int DivideBlock(int[] lefts, int start, int count, byte[] codes, byte[] goesLeft)
     {
         Debug.Assert(goesLeft.Length == 256, "There is an answer for every code.");

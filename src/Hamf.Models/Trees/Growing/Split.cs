@@ -23,4 +23,16 @@ internal readonly record struct Split
 
     /// <summary>True when this is the better of two splits found in feature order: the first of equals wins.</summary>
     public bool IsBetterThan(in Split other) => Gain > other.Gain;
+
+    /// <summary>The best of splits in feature order, the first of equals.</summary>
+    public static Split BestOf(ReadOnlySpan<Split> splits)
+    {
+        Split best = default;
+        foreach (Split split in splits)
+        {
+            best = split.IsBetterThan(best) ? split : best;
+        }
+
+        return best;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hamf.Models.Trees.Growing;
@@ -29,6 +30,7 @@ internal readonly ref struct ThresholdScan
     /// <param name="start">What goes left before the first bin.</param>
     /// <param name="rules">What the sides must hold.</param>
     /// <param name="scratch">[<see cref="ScratchLength"/>]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ThresholdScan(Histogram histogram, int offset, int count, LeafSums leaf, LeafSums start, SplitRules rules, Span<long> scratch)
     {
         _gradients = scratch[..Bins];
@@ -86,6 +88,7 @@ internal readonly ref struct ThresholdScan
         return found;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FindByEight(ref double best)
     {
         LeafFormula formula = _rules.Formula;

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Hamf.Models.Numerics;
 using Hamf.Models.Trees.Binning;
 
 namespace Hamf.Models.Trees.Growing;
@@ -21,11 +20,11 @@ internal sealed class TreeGrower
     private readonly RowPartition _partition;
     private readonly RowPartition _rest;
     private readonly byte[] _goesLeft = new byte[256];
-    private readonly bool[] _mayAsk;
+    private readonly FeatureSampler _features;
     private readonly bool _useVectors;
     private SplitRules _rules;
     private SplitFinder _finder;
-    private int _treeNumber;
+    private bool[] _mayAsk = [];
 
     public TreeGrower(BinnedTable table, GbdtOptions options, MonotoneDirection?[]? directions, WorkCrew crew, bool useVectors)
     {
@@ -37,7 +36,7 @@ internal sealed class TreeGrower
         _histograms = new HistogramBuilder(table, _useVectors);
         _partition = new RowPartition(table.RowCount);
         _rest = new RowPartition(options.SamplesRows ? table.RowCount : 0);
-        _mayAsk = new bool[table.FeatureCount];
+        _features = new FeatureSampler(options, table.FeatureCount);
         _rules = new SplitRules(options, new SumScales(1, 1, 1, 0), directions);
         _finder = new SplitFinder(_rules, _useVectors);
     }
@@ -57,7 +56,7 @@ internal sealed class TreeGrower
         _rules = new SplitRules(_options, gradients.Scales, _directions);
         _finder = new SplitFinder(_rules, _useVectors);
         PlaceRows(sample);
-        DrawFeatures();
+        _mayAsk = _features.Draw();
         if (_partition.Count == 0)
         {
             return false;
@@ -88,23 +87,6 @@ internal sealed class TreeGrower
         _rest.Reset(sample.Rest);
     }
 
-    // A share of the features, chosen by seed and tree alone, so that neither threads nor earlier trees matter.
-    private void DrawFeatures()
-    {
-        int wanted = Math.Max(1, (int)Math.Round(_options.FeatureShare * _mayAsk.Length));
-        Array.Fill(_mayAsk, wanted == _mayAsk.Length);
-        var random = new SplitMix64(((ulong)(uint)_options.Seed << 32) + (uint)_treeNumber++);
-        for (int left = _mayAsk.Length, f = 0; wanted < _mayAsk.Length && wanted > 0; f++, left--)
-        {
-            // Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S): each feature with the chance that is still owed.
-            if (random.Next(left) < wanted)
-            {
-                _mayAsk[f] = true;
-                wanted--;
-            }
-        }
-    }
-
     private GrowingLeaf SumRoot(PackedGradients gradients)
     {
         var root = new GrowingLeaf(0, _partition.Count) { Histogram = _histograms.Take(), RestCount = _rest.Count };
@@ -116,7 +98,7 @@ internal sealed class TreeGrower
 
         var bests = new Split[_table.GroupCount];
         ForGroups(root.Count, g => bests[g] = FindBest(root, g));
-        root.Best = BestOf(bests);
+        root.Best = Split.BestOf(bests);
         return root;
     }
 
@@ -207,8 +189,8 @@ internal sealed class TreeGrower
             smallBests[g] = splitSmall ? FindBest(small, g) : default;
             largeBests[g] = splitLarge ? FindBest(large, g) : default;
         });
-        small.Best = BestOf(smallBests);
-        large.Best = BestOf(largeBests);
+        small.Best = Split.BestOf(smallBests);
+        large.Best = Split.BestOf(largeBests);
     }
 
     private Split FindBest(GrowingLeaf leaf, int group)
@@ -221,17 +203,6 @@ internal sealed class TreeGrower
                 Split found = _finder.Find(leaf.Histogram!, _table.Bins[f], f, _table.Offsets[f], leaf.Sums, leaf.Range);
                 best = found.IsBetterThan(best) ? found : best;
             }
-        }
-
-        return best;
-    }
-
-    private static Split BestOf(Split[] splits)
-    {
-        Split best = default;
-        foreach (Split split in splits)
-        {
-            best = split.IsBetterThan(best) ? split : best;
         }
 
         return best;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hamf.Models.Learning;
 using Hamf.Models.Trees.Growing;
@@ -32,6 +33,7 @@ internal sealed class LogLoss : Loss
     public override double LargestGradient(int output, WorkCrew crew) => 1;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Derive(int output, int start, Span<float> gradients, Span<float> hessians)
     {
         ReadOnlySpan<float> scores = Scores[0].AsSpan(start, gradients.Length);
