@@ -16,13 +16,13 @@ internal static class SearchPart
         }
 
         var page = new MarkupBuilder();
-        page.Add($"<section><h2>What was tried</h2><p>{search.Candidates.Count} candidates in {ReportTables.Number(search.SpentSeconds, "0")} s of {ReportTables.Number(search.BudgetSeconds, "0")} s, {search.Folds}: {SvgText.Count(search.JudgedRows)} rows of train and validation judged, {SvgText.Count(search.JudgedPositives)} positive. Test was not looked at. A candidate that did badly on a part of the rows was not tried on all of them; it is compared with the best one on the same part.</p>\n");
-        page.Add($"<table class=\"figures\"><thead><tr><th>candidate</th><th>fitted on</th><th>average precision</th><th>95\u00a0% interval</th><th>behind the best</th><th></th></tr></thead><tbody>\n");
+        page.Add($"<section><h2>What was tried</h2><p>{search.Candidates.Count} candidates in {ReportTables.Number(search.SpentSeconds, "0")} s of {ReportTables.Number(search.BudgetSeconds, "0")} s, {search.Folds}: {SvgText.Count(search.JudgedRows)} rows of train and validation judged, {SvgText.Count(search.JudgedPositives)} positive. Test was not looked at. Candidates climb rungs of growing parts of the rows and trees; only the better ones reach the last, which has all. Each is compared with the best one on the last rung that it reached.</p>\n");
+        page.Add($"<table class=\"figures\"><thead><tr><th>candidate</th><th>rung</th><th>average precision</th><th>95\u00a0% interval</th><th>behind the best</th><th></th></tr></thead><tbody>\n");
         foreach (SearchedCandidate candidate in search.Candidates.Take(MaxRows))
         {
             bool isBest = candidate == search.Candidates[0];
             string behind = isBest ? string.Empty : $"{ReportTables.Figure(candidate.Behind)} ({ReportTables.Figure(candidate.BehindLow)} to {ReportTables.Figure(candidate.BehindHigh)})";
-            page.Add($"<tr><th scope=\"row\">{candidate.Name}</th><td>{FittedOn(candidate)}</td><td>{ReportTables.Figure(candidate.AveragePrecision)}</td><td>{ReportTables.Figure(candidate.Low)} to {ReportTables.Figure(candidate.High)}</td><td>{behind}</td><td>{(isBest ? "kept" : candidate.IsWithinNoise ? "within noise" : string.Empty)}</td></tr>\n");
+            page.Add($"<tr><th scope=\"row\">{candidate.Name}</th><td>{candidate.Rung} of {search.RungCount}</td><td>{ReportTables.Figure(candidate.AveragePrecision)}</td><td>{ReportTables.Figure(candidate.Low)} to {ReportTables.Figure(candidate.High)}</td><td>{behind}</td><td>{(isBest ? "kept" : candidate.IsWithinNoise ? "within noise" : string.Empty)}</td></tr>\n");
         }
 
         page.Add($"</tbody></table>");
@@ -34,7 +34,4 @@ internal static class SearchPart
         page.Add($"</section>\n");
         return page.ToString();
     }
-
-    private static string FittedOn(SearchedCandidate candidate) =>
-        candidate.RowShare == 1 ? "all rows" : $"{ReportTables.Number(candidate.RowShare * 100, "0")}\u00a0% of rows";
 }

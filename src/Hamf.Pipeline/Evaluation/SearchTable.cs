@@ -18,14 +18,16 @@ public sealed record SearchTable
     /// <summary>Seconds spent on trials, those of earlier calls included.</summary>
     public required double SpentSeconds { get; init; }
 
-    /// <summary>The candidates: those measured on all rows first, each by falling average precision; the first of all is the one that was kept.</summary>
+    /// <summary>Number of rungs; on the last one candidates are measured with all rows and trees.</summary>
+    public required int RungCount { get; init; }
+
+    /// <summary>The candidates: those that reached the last rung first, each by falling average precision; the first of all is the one that was kept.</summary>
     public required IReadOnlyList<SearchedCandidate> Candidates { get; init; }
 }
 
 /// <summary>A candidate as the last rung that it reached shows it.</summary>
 /// <param name="Name">Algorithm and settings.</param>
 /// <param name="Rung">Number of the rung, 1 for the cheapest.</param>
-/// <param name="RowShare">Share of the rows that it was fitted on there; 1 for all.</param>
 /// <param name="AveragePrecision">On the judged rows.</param>
 /// <param name="Low">Lower end of its 95 % bootstrap interval.</param>
 /// <param name="High">Upper end.</param>
@@ -37,7 +39,6 @@ public sealed record SearchTable
 public sealed record SearchedCandidate(
     string Name,
     int Rung,
-    double RowShare,
     double AveragePrecision,
     double Low,
     double High,

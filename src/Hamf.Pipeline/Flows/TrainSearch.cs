@@ -51,6 +51,7 @@ internal sealed class TrainSearch(TrainRequest request, SearchRows rows, IProgre
             JudgedPositives = folds.Sum(f => f.Judged.Count(r => rows.Table.Labels[r] == 1)),
             BudgetSeconds = _search.Budget.TotalSeconds,
             SpentSeconds = search.SpentSeconds,
+            RungCount = Rung.Top.Number,
             Candidates = ranked,
         };
     }

@@ -82,4 +82,20 @@ public class PairedBootstrapTests
     [Fact]
     public void Refuses_nan_scores() =>
         Assert.Throws<ArgumentException>(() => PairedBootstrap.Compare([0.1, double.NaN], [0.2, 0.1], [0, 1], 10, 1));
+
+    [Fact]
+    public void Resamples_kept_for_later_say_the_same()
+    {
+        var random = new Random(5);
+        byte[] labels = [.. Enumerable.Range(0, 300).Select(i => (byte)(i % 9 == 0 ? 1 : 0))];
+        double[] a = [.. labels.Select(l => (0.4 * l) + random.NextDouble())];
+        double[] b = [.. labels.Select(l => (0.3 * l) + random.NextDouble())];
+
+        ResampledPrecision one = ResampledPrecision.Measure(a, labels, 100, seed: 3);
+        ResampledPrecision other = ResampledPrecision.Measure(b, labels, 100, seed: 3);
+
+        Assert.Equal(PairedBootstrap.Compare(a, b, labels, 100, seed: 3), one.Against(other));
+        Assert.InRange(one.AveragePrecision, one.Interval().Low, one.Interval().High);
+        Assert.Throws<ArgumentException>(() => one.Against(ResampledPrecision.Measure(b, labels, 50, seed: 3)));
+    }
 }

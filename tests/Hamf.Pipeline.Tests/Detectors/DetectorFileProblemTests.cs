@@ -108,7 +108,7 @@ public sealed class DetectorFileProblemTests
         AssertProblem("name: s\nevents:\n  columns: {a: date, y: integer label}\n", 1, "there is nothing to learn from");
 
     [Theory]
-    [InlineData("training: {algorithm: xgboost}", "training.algorithm is 'xgboost'; expected one of auto, gbdt, logistic")]
+    [InlineData("training: {algorithm: xgboost}", "training.algorithm is 'xgboost'; expected one of auto, gbdt, random_forest, extra_trees, decision_tree, adaboost, logistic, naive_bayes")]
     [InlineData("training: {split: random}", "expected one of auto, time, group, stratified")]
     [InlineData("training: {split: time}", "training.split is time, but no column has role time")]
     [InlineData("training: {split: group}", "training.split is group, but no column has role entity")]

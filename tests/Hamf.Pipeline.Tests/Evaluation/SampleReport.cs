@@ -18,6 +18,21 @@ internal static class SampleReport
         Decision = new ReportDecision("at most 11 alerts per 1,000 events on validation", 0.0421),
         Validation = Side(),
         Test = Side(),
+        Search = new SearchTable
+        {
+            Folds = Hostile,
+            JudgedRows = 76_500,
+            JudgedPositives = 411,
+            BudgetSeconds = 120,
+            SpentSeconds = 119.2,
+            RungCount = 3,
+            Candidates =
+            [
+                new(Hostile, 3, 0.9012, 0.88, 0.92, 0, 0, 0, true, 12),
+                new("extra_trees: trees 200, min_leaf_rows 1, feature_share sqrt", 3, 0.8999, 0.87, 0.91, 0.0013, -0.002, 0.004, true, 31),
+                new("logistic: l1 0, l2 1", 1, 0.7011, 0.69, 0.71, 0.19, 0.17, 0.21, false, 0.5),
+            ],
+        },
         Importance = [new(Hostile, 0.61), new("amt", 0.25), new("hour", 0.14)],
         Shuffles = new("validation", 1200, 3, [new(Hostile, 0.31, 0.02), new("amt", 0.2, 0.01)]),
         Warnings = [Hostile],

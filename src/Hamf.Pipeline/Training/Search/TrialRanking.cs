@@ -53,7 +53,7 @@ internal static class TrialRanking
         Trial best = bestOn.GetValueOrDefault(trial.Rung) ?? bestOn[Rung.Top.Number];
         PairedBootstrap behind = best.Precision.Against(trial.Precision);
         return new SearchedCandidate(
-            trial.Candidate, trial.Rung, Rung.All[trial.Rung - 1].RowShare, trial.Precision.AveragePrecision, low, high,
+            trial.Candidate, trial.Rung, trial.Precision.AveragePrecision, low, high,
             behind.Difference, behind.Low, behind.High, behind.IsWithinNoise, seconds);
     }
 }
