@@ -101,10 +101,12 @@ internal static class ModelVerb
             long bytes = GC.GetAllocatedBytesForCurrentThread();
             double start = ThreadClock.Seconds;
             ScoreEach(model, rows, single);
-            seconds.Add(ThreadClock.Seconds - start);
+            double taken = ThreadClock.Seconds - start;
             allocated = GC.GetAllocatedBytesForCurrentThread() - bytes;
+            seconds.Add(taken);
         }
 
+        WarmUp(() => PlainSeconds(model, rows));
         answer["single_us"] = Micros(Median(seconds), count);
         answer["single_bytes"] = Math.Round((double)allocated / count, 2);
         answer["plain_us"] = Micros(Median(Enumerable.Range(0, rounds).Select(_ => PlainSeconds(model, rows))), Math.Min(PlainRows, count));
