@@ -123,7 +123,7 @@ internal sealed class LeafValues
     }
 
     // Rounding the exact sum of two floats to double and then to float gives what adding floats gives (a double has more than twice the
-    // digits), without two conversions between one addition and the next: 1.3 us less for 500 trees.
+    // digits).
     private float AddSingles(float sum, ReadOnlySpan<int> firstLeaf, ReadOnlySpan<int> leaves)
     {
         for (int i = 0; i < leaves.Length; i++)
