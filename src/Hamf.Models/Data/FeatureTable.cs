@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hamf.Models.Data;
 
 /// <summary>
@@ -47,6 +49,7 @@ public sealed record FeatureTable(IReadOnlyList<FeatureInfo> Features, double[][
     /// <summary>The values of a column, without making doubles of the others.</summary>
     /// <param name="feature">The column.</param>
     /// <param name="buffer">Used where doubles must be made; lengthened when it is too short, and overwritten by the next call with it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal ReadOnlySpan<double> Read(int feature, ref double[] buffer)
     {
         if (_singles is null)

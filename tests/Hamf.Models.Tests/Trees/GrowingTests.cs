@@ -70,7 +70,8 @@ public class GrowingTests
                 int[] rows = Enumerable.Range(0, 1000).Where(row => random.Next(3) > 0 || row is 0 or 999).ToArray();
                 rows = random.Next(2) == 0 ? rows : Enumerable.Range(random.Next(500), 400).ToArray();
                 var expected = new long[width * HistogramKernel.Stride];
-                foreach (int row in rows)
+                int count = random.Next(1, rows.Length + 1);
+                foreach (int row in rows[..count])
                 {
                     for (int j = 0; j < width; j++)
                     {
@@ -79,7 +80,7 @@ public class GrowingTests
                 }
 
                 var packed = new long[width * HistogramKernel.Stride];
-                HistogramKernel.Add(chunks, size, width, words, rows, packed);
+                HistogramKernel.Add(chunks, size, width, words, rows, count, packed);
 
                 Assert.Equal(expected, packed);
             }

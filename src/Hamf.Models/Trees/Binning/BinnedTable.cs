@@ -125,6 +125,7 @@ internal sealed class BinnedTable
         return most;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackBlock(int block)
     {
         int start = block * PackRows;

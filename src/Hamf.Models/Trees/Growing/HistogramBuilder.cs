@@ -45,8 +45,7 @@ internal sealed class HistogramBuilder
         int most = _table.MostRowsOf(group) <= WordLayout.MaxRows ? rows.Length : WordLayout.MaxRows;
         for (int done = 0; done < rows.Length; done += most)
         {
-            ReadOnlySpan<int> some = rows.Slice(done, Math.Min(most, rows.Length - done));
-            Add(group, gradients.Words, some);
+            Add(group, gradients.Words, rows[done..], Math.Min(most, rows.Length - done));
             for (int f = _table.GroupStarts[group]; f < _table.GroupStarts[group + 1]; f++)
             {
                 int bins = _table.Offsets[f + 1] - _table.Offsets[f];
@@ -57,7 +56,7 @@ internal sealed class HistogramBuilder
 
         if (gradients.Counts is not null)
         {
-            Add(group, gradients.Counts, rows);
+            Add(group, gradients.Counts, rows, rows.Length);
             for (int f = _table.GroupStarts[group]; f < _table.GroupStarts[group + 1]; f++)
             {
                 Span<long> counts = _packed[group].AsSpan(PackedStart(group, f), _table.Offsets[f + 1] - _table.Offsets[f]);
@@ -67,8 +66,8 @@ internal sealed class HistogramBuilder
         }
     }
 
-    private void Add(int group, long[] words, ReadOnlySpan<int> rows) =>
-        HistogramKernel.Add(_table.Chunks[group], _table.ChunkSizeOf(group), _table.WidthOf(group), words, rows, _packed[group]);
+    private void Add(int group, long[] words, ReadOnlySpan<int> rows, int count) =>
+        HistogramKernel.Add(_table.Chunks[group], _table.ChunkSizeOf(group), _table.WidthOf(group), words, rows, count, _packed[group]);
 
     private int PackedStart(int group, int feature) => (feature - _table.GroupStarts[group]) * HistogramKernel.Stride;
 }

@@ -21,15 +21,18 @@ internal static unsafe class HistogramKernel
     /// <param name="chunkSize">Bytes of a row.</param>
     /// <param name="width">Features of the group, 1 to 16 and at most <paramref name="chunkSize"/>.</param>
     /// <param name="words">What each row adds, [rows of the table].</param>
-    /// <param name="rows">Rising, not empty, each below the length of <paramref name="words"/>.</param>
+    /// <param name="rows">Rising, not empty, each below the length of <paramref name="words"/>; those behind the count will be added next.</param>
+    /// <param name="count">How many of them to add, 1 or more.</param>
     /// <param name="packed">[width * Stride], added to.</param>
-    public static void Add(byte[] chunks, int chunkSize, int width, long[] words, ReadOnlySpan<int> rows, long[] packed)
+    public static void Add(byte[] chunks, int chunkSize, int width, long[] words, ReadOnlySpan<int> rows, int count, long[] packed)
     {
         // Bounds: rows come from RowPartition and are below the row count, which is the length of words and chunks.Length / chunkSize; a code is a
         // byte, so feature j touches words j * Stride to j * Stride + 255, below width * Stride.
         ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length, width * Stride);
         ArgumentOutOfRangeException.ThrowIfLessThan(chunks.Length, (long)words.Length * chunkSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)rows[^1], (uint)words.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, rows.Length);
+        int prefetches = Math.Min(count, rows.Length - PrefetchRows);
         fixed (byte* chunk = chunks)
         fixed (long* word = words)
         fixed (int* row = rows)
@@ -37,22 +40,22 @@ internal static unsafe class HistogramKernel
         {
             switch (width)
             {
-                case 1: AddAll<Width1>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 2: AddAll<Width2>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 3: AddAll<Width3>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 4: AddAll<Width4>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 5: AddAll<Width5>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 6: AddAll<Width6>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 7: AddAll<Width7>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 8: AddAll<Width8>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 9: AddAll<Width9>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 10: AddAll<Width10>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 11: AddAll<Width11>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 12: AddAll<Width12>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 13: AddAll<Width13>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 14: AddAll<Width14>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                case 15: AddAll<Width15>(chunk, chunkSize, word, row, rows.Length, sums); break;
-                default: AddAll<Width16>(chunk, chunkSize, word, row, rows.Length, sums); break;
+                case 1: AddAll<Width1>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 2: AddAll<Width2>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 3: AddAll<Width3>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 4: AddAll<Width4>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 5: AddAll<Width5>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 6: AddAll<Width6>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 7: AddAll<Width7>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 8: AddAll<Width8>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 9: AddAll<Width9>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 10: AddAll<Width10>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 11: AddAll<Width11>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 12: AddAll<Width12>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 13: AddAll<Width13>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 14: AddAll<Width14>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 15: AddAll<Width15>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                default: AddAll<Width16>(chunk, chunkSize, word, row, count, prefetches, sums); break;
             }
         }
     }
@@ -98,7 +101,7 @@ internal static unsafe class HistogramKernel
         words.Clear();
     }
 
-    private static void AddAll<TWidth>(byte* chunks, int chunkSize, long* words, int* rows, int count, long* sums)
+    private static void AddAll<TWidth>(byte* chunks, int chunkSize, long* words, int* rows, int count, int prefetches, long* sums)
         where TWidth : IWidth
     {
         if (rows[count - 1] - rows[0] == count - 1)
@@ -107,7 +110,7 @@ internal static unsafe class HistogramKernel
         }
         else
         {
-            AddRows<TWidth>(chunks, chunkSize, words, rows, count, sums);
+            AddRows<TWidth>(chunks, chunkSize, words, rows, count, prefetches, sums);
         }
     }
 
@@ -123,10 +126,10 @@ internal static unsafe class HistogramKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRows<TWidth>(byte* chunks, int chunkSize, long* words, int* rows, int count, long* sums)
+    private static void AddRows<TWidth>(byte* chunks, int chunkSize, long* words, int* rows, int count, int prefetches, long* sums)
         where TWidth : IWidth
     {
-        int ahead = Sse.IsSupported ? count - PrefetchRows : 0;
+        int ahead = Sse.IsSupported ? prefetches : 0;
         for (int i = 0; i < count; i++)
         {
             if (i < ahead)
