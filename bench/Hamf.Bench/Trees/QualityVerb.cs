@@ -46,6 +46,6 @@ internal static class QualityVerb
         ["gbdt"] = new GbdtTrainer(new GbdtOptions { Seed = seed }),
         ["random forest"] = new ForestTrainer(new ForestOptions { Seed = seed }),
         ["extra trees"] = new ForestTrainer(ForestOptions.ExtraTrees with { Seed = seed }),
-        ["logistic"] = new LogisticTrainer(1),
+        ["logistic"] = new LogisticTrainer(new LogisticOptions()),
     };
 }
