@@ -1,7 +1,6 @@
 """Runs ours and the anchors in turn and writes the table; bench/anchors/run prepares what it needs."""
 import argparse
 import os
-import shlex
 import sys
 
 import machine
@@ -48,8 +47,8 @@ def main():
     arguments = parser.parse_args()
     comparison = Comparison(arguments)
     name, flags = machine.processor()
-    command = "bench/anchors/run " + shlex.join(os.environ.get("ANCHORS_ARGUMENTS", "").split())
-    table = Table(f"{arguments.results}/{'quick' if arguments.quick else machine.slug(name)}.md", name, flags, command.strip())
+    command = "bench/anchors/run" + (" --quick" if arguments.quick else f" --rounds {arguments.rounds}") + (" --data DIR" if arguments.data else "")
+    table = Table(f"{arguments.results}/{'quick' if arguments.quick else machine.slug(name)}.md", name, flags, command)
     widths = dict(sets.WIDTHS)
     for made in widths:
         sets.make(comparison.folder, made, comparison.set_rows[made])
@@ -71,4 +70,5 @@ def main():
     print(table.path)
 
 
-main()
+if __name__ == "__main__":
+    main()
