@@ -124,4 +124,5 @@ def main():
     print(json.dumps(globals()[arguments.task](arguments)))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """Runs ours and the anchors in turn and writes the table; bench/anchors/run prepares what it needs."""
 import argparse
 import os
-import shlex
+import subprocess
 import sys
 
 import machine
@@ -48,27 +48,40 @@ def main():
     arguments = parser.parse_args()
     comparison = Comparison(arguments)
     name, flags = machine.processor()
-    command = "bench/anchors/run " + shlex.join(os.environ.get("ANCHORS_ARGUMENTS", "").split())
-    table = Table(f"{arguments.results}/{'quick' if arguments.quick else machine.slug(name)}.md", name, flags, command.strip())
+    command = "bench/anchors/run" + (" --quick" if arguments.quick else f" --rounds {arguments.rounds}") + (" --data DIR" if arguments.data else "")
+    table = Table(f"{arguments.results}/{'quick' if arguments.quick else machine.slug(name)}.md", name, flags, command)
     widths = dict(sets.WIDTHS)
     for made in widths:
         sets.make(comparison.folder, made, comparison.set_rows[made])
     if comparison.data:
         widths["sparkov"] = sets.make_real(comparison.folder, comparison.data, "sparkov_fraudtest_like", "sparkov", 2)
         widths["nslkdd"] = sets.make_real(comparison.folder, comparison.data, "nslkdd_train20", "nslkdd", 1 if comparison.quick else 12)
+    failures = 0
     for made, width in widths.items():
         table.section(f"Set {made}: {sets.describe(comparison.folder, made, width)}")
-        training.boosting(comparison, table, made, width)
-        if made == "A":
-            training.foreign_load(comparison, table, made, width)
-            training.rare_positives(comparison, table, made, width)
-        if made != "B":
-            training.forest(comparison, table, made, width)
-            scoring.boosting(comparison, table, made, width)
-            scoring.forest(comparison, table, made, width)
+        for step in steps(made):
+            failures += fails(table, step, comparison, table, made, width)
     if comparison.data:
-        quality.compare(comparison, table)
+        failures += fails(table, quality.compare, comparison, table)
     print(table.path)
+    return failures
 
 
-main()
+def steps(made):
+    """B is for training alone: its forest takes scikit-learn an hour."""
+    alone = [training.foreign_load, training.rare_positives] if made == "A" else []
+    return [training.boosting] + ([] if made == "B" else [*alone, training.forest, scoring.boosting, scoring.forest])
+
+
+def fails(table, step, *arguments):
+    """Runs a step; one whose process ended with an error is told in the table, and the others go on."""
+    try:
+        step(*arguments)
+        return False
+    except subprocess.CalledProcessError as error:
+        table.row(f"{step.__module__}.{step.__name__}: `{' '.join(map(os.path.basename, error.cmd[:3]))}` ended with {error.returncode}", *["–"] * 4, False)
+        return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -12,6 +12,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 import sets
+from training import deviation, spread
 
 # Below the best of theirs by at most this much.
 MARGIN = 0.005
@@ -84,11 +85,3 @@ def write_numbers(path, x, y, categories):
 
 def best(side):
     return max(side, key=lambda name: statistics.mean(side[name]))
-
-
-def spread(values):
-    return f"{statistics.mean(values):.4f} ± {deviation(values):.4f}"
-
-
-def deviation(values):
-    return statistics.stdev(values) if len(values) > 1 else 0.0

@@ -20,7 +20,7 @@ class Table:
             f"no other process disturbed (at most {machine.FOREIGN_MAX} cores); † marks rows where there was none. Ratios travel, absolute figures do not.",
             "",
             f"- instructions: {', '.join(flags)}",
-            f"- {platform.system()} {platform.release()}, .NET {output('dotnet', '--version')} SDK, Python {platform.python_version()}",
+            f"- {platform.freedesktop_os_release()['PRETTY_NAME']}, .NET {output('dotnet', '--version')} SDK, Python {platform.python_version()}",
             f"- scikit-learn {sklearn.__version__}, XGBoost {xgboost.__version__}, numpy {numpy.__version__},"
             f" ONNX Runtime {os.environ.get('ANCHORS_ONNX', '?')} in node {output('node', '--version')}",
         ]

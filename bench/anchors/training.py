@@ -71,10 +71,15 @@ def compare_time(table, what, us, them, key, bar):
 def compare_quality(table, us, ours_ap, ours_auc, them):
     """Average precision and AUC over the seeds; ours may be one standard deviation below."""
     for what, ours_key, key in (("average precision", ours_ap, "ap"), ("AUC", ours_auc, "auc")):
-        ours, theirs = machine.values(us, ours_key), machine.values(them, key)
+        ours, theirs = by_seed(us, ours_key), by_seed(them, key)
         noise = max(deviation(ours), deviation(theirs))
         table.row(f"{what} on test rows", spread(ours), spread(theirs), "–", "within 1 sd",
                   statistics.mean(ours) >= statistics.mean(theirs) - noise)
+
+
+def by_seed(runs, key):
+    """A seed gives the same figure in every round, so what is left of a set are the seeds."""
+    return sorted(set(machine.values(runs, key)))
 
 
 def spread(values):
@@ -82,6 +87,4 @@ def spread(values):
 
 
 def deviation(values):
-    """The same seed gives the same figure in every round, so the seeds are what is left of a set."""
-    seeds = sorted(set(values))
-    return statistics.stdev(seeds) if len(seeds) > 1 else 0.0
+    return statistics.stdev(values) if len(values) > 1 else 0.0

@@ -145,7 +145,7 @@ internal static class ModelVerb
 
     private static FeatureTable ReadRows(string path, IReadOnlyList<FeatureInfo> features, int rowsMax)
     {
-        double[][] columns = Array.ConvertAll(SingleFile.ReadColumns(path, features.Count), c => Array.ConvertAll(c, v => (double)v));
+        float[][] columns = SingleFile.ReadColumns(path, features.Count);
         return new FeatureTable(features, columns, Math.Min(rowsMax, columns[0].Length));
     }
 
