@@ -46,15 +46,15 @@ internal static class TrainRecord
     {
         ["split_used"] = session.Report.Split.Kind,
         ["algorithm_used"] = session.Report.Algorithm,
-        ["settings_used"] = session.Kept.Describe(),
-        ["leaves_used"] = Number(session.Kept.Leaves),
-        ["min_leaf_rows_used"] = Number(session.Kept.MinLeafRows),
-        ["feature_share_used"] = Own(session.Kept.FeatureShare),
+        ["settings_used"] = session.Trained.Candidate.Settings.Describe(),
+        ["leaves_used"] = Number(session.Trained.Candidate.Settings.Leaves),
+        ["min_leaf_rows_used"] = Number(session.Trained.Candidate.Settings.MinLeafRows),
+        ["feature_share_used"] = Own(session.Trained.Candidate.Settings.FeatureShare),
         ["train_rows"] = Number(session.Report.Split.TrainRows),
         ["train_positives"] = Number(session.Report.Split.TrainPositives),
         ["left_out_rows"] = Number(session.Report.Split.LeftOut),
         ["cross_validated"] = session.Report.IsCrossValidated ? "true" : "false",
-        ["calibrated"] = session.IsCalibrated ? "true" : "false",
+        ["calibrated"] = session.Trained.IsCalibrated ? "true" : "false",
         ["fitted_again"] = session.Report.IsFittedAgain ? "true" : "false",
     };
 

@@ -8,7 +8,6 @@ using Hamf.Pipeline.Evaluation;
 using Hamf.Pipeline.Features;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Training;
-using Hamf.Pipeline.Training.Search;
 
 namespace Hamf.Pipeline.Flows;
 
@@ -19,7 +18,7 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<string> _warnings = [];
-    private TrainSearch? _search;
+    private readonly TrainFit _fit = new(request, progress, cancellation);
     private TrainOutcome _outcome = new() { RunId = runId };
 
     private Detector Detector => request.Detector;
@@ -36,14 +35,11 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
     /// <summary>The report, after a run without refusal.</summary>
     public TrainingReport Report { get; private set; } = null!;
 
-    /// <summary>The settings of what was kept, after a run without refusal.</summary>
-    public LearnerSettings Kept { get; private set; } = null!;
+    /// <summary>What was kept, after a run without refusal.</summary>
+    public TrainedModel Trained { get; private set; } = null!;
 
     /// <summary>What a search has measured, also when it was cancelled; null without one.</summary>
-    public SearchTable? Search => _search?.Table;
-
-    /// <summary>Whether the score passes through a curve, after a run without refusal.</summary>
-    public bool IsCalibrated { get; private set; }
+    public SearchTable? Search => _fit.Search;
 
     /// <summary>Window state after the last event, or null without windows.</summary>
     public byte[]? State { get; private set; }
@@ -109,16 +105,8 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         FeatureTable all = CategorySelection.Apply(table, features.Specs, features.Kinds, reader.Categories, plan.Train);
         LabeledTable train = LabeledTable.Take(all, table.Labels, plan.Train);
         LabeledTable validation = LabeledTable.Take(all, table.Labels, plan.Validation);
-        Candidate? found = SearchFor(plan, table, train, validation);
-        TrainedModel trained = new ModelSearch(Detector.Training, found, progress, cancellation)
-            .Train(train, validation, isExchangeable: plan.Kind == SplitKind.Stratified);
-        if (Search is not null)
-        {
-            trained = ScoreCalibration.Improve(trained with { Choice = TrialRanking.Explain(Search) }, Detector.Training.Seed);
-        }
-
-        IsCalibrated = trained.IsCalibrated;
-        Kept = trained.Candidate.Settings;
+        Trained = _fit.Run(plan, table, train, validation);
+        TrainedModel trained = Trained;
         Tell($"trained in {ElapsedSeconds:0.0} s");
 
         Enter("judge");
@@ -164,17 +152,6 @@ internal sealed class TrainSession(TrainRequest request, string runId, IProgress
         ShuffledFeatures shuffled = ShuffledFeatures.Compute(model, rows, Detector.Training.Seed, cancellation);
         return new ReportShuffles(
             side, shuffled.Rows, ShuffledFeatures.Repeats, [.. shuffled.Drops.Select(d => new ReportShuffle(d.Feature, d.Mean, d.Deviation))]);
-    }
-
-    private Candidate? SearchFor(SplitPlan plan, TrainingTable table, LabeledTable train, LabeledTable validation)
-    {
-        if (request.Search is null)
-        {
-            return null;
-        }
-
-        _search = new TrainSearch(request, SearchRows.Of(plan, table, train, validation), progress);
-        return _search.Run(cancellation);
     }
 
     private string? MissingRole() => Detector.Training.Split switch
