@@ -44,15 +44,21 @@ def measure(c, name):
     for seed in range(1, c.seeds + 1):
         train, test = sets.split(name, y, seed)
         x, categories = sets.encode(columns, train)
-        for part, rows in (("train", train), ("test", test)):
-            write_numbers(f"{c.folder}/quality_{part}.csv", x[rows], y[rows], categories)
-        run = c.ours("quality", "--train", f"{c.folder}/quality_train.csv", "--test", f"{c.folder}/quality_test.csv", "--seed", seed)
-        for algorithm, figures in run.lines[0].items():
-            ours.setdefault(algorithm, []).append(figures["ap"])
+        for suffix, kinds in (("", categories), (" on codes", {})):
+            for algorithm, figures in run_ours(c, seed, x, y, kinds, train, test).items():
+                ours.setdefault(algorithm + suffix, []).append(figures["ap"])
         for algorithm, model in models(x.shape[1], categories, seed).items():
             scores = model.fit(x[train], y[train]).predict_proba(x[test])[:, 1]
             theirs.setdefault(algorithm, []).append(average_precision_score(y[test], scores))
     return ours, theirs
+
+
+def run_ours(c, seed, x, y, categories, train, test):
+    """Our algorithms with categories as such, or with none: codes as plain numbers are what theirs get."""
+    for part, rows in (("train", train), ("test", test)):
+        write_numbers(f"{c.folder}/quality_{part}.csv", x[rows], y[rows], categories)
+    run = c.ours("quality", "--train", f"{c.folder}/quality_train.csv", "--test", f"{c.folder}/quality_test.csv", "--seed", seed)
+    return run.lines[0]
 
 
 def models(width, categories, seed):
