@@ -130,7 +130,11 @@ public class LogisticTrainerTests
         (FeatureTable table, byte[] labels) = Rows.Mixed(20, 1);
         var options = new LogisticOptions
         {
-            L1 = -1, L2 = double.NaN, Target = TargetKind.Value, BalanceClasses = true, ClassWeights = [1, 0],
+            L1 = -1,
+            L2 = double.NaN,
+            Target = TargetKind.Value,
+            BalanceClasses = true,
+            ClassWeights = [1, 0],
         };
 
         ArgumentException refused = Assert.Throws<ArgumentException>(() => Train(options, TrainingSet.Binary(table, labels)));

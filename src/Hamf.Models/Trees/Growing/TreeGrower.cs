@@ -153,7 +153,12 @@ internal sealed class TreeGrower
             _rules.Formula.ValueOf(rightSums, leaf.Range));
         var left = new GrowingLeaf(leaf.Start, leftCount)
         {
-            RestStart = leaf.RestStart, RestCount = leftRest, Depth = leaf.Depth + 1, Sums = split.Left, Node = node, Range = leftRange,
+            RestStart = leaf.RestStart,
+            RestCount = leftRest,
+            Depth = leaf.Depth + 1,
+            Sums = split.Left,
+            Node = node,
+            Range = leftRange,
         };
         var right = new GrowingLeaf(leaf.Start + leftCount, leaf.Count - leftCount)
         {

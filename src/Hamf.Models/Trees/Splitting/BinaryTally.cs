@@ -156,7 +156,11 @@ internal readonly struct BinaryTally : ITally
 
         public readonly Cut Best => new()
         {
-            Score = _score, LastLeft = _last, FirstRight = _next, MissingLeft = _missingLeft, LeftWeight = (uint)_left,
+            Score = _score,
+            LastLeft = _last,
+            FirstRight = _next,
+            MissingLeft = _missingLeft,
+            LeftWeight = (uint)_left,
         };
 
         public void Consider(ulong left, int last, int next, bool missingLeft)

@@ -167,7 +167,14 @@ public class ForestTrainerTests
     {
         var options = new ForestOptions
         {
-            Trees = 0, MaxDepth = -1, MinLeafRows = 0, MinSplitRows = 1, MaxBins = 256, MaxFeatures = FeatureRule.Share(0), Threads = -1, Target = TargetKind.None,
+            Trees = 0,
+            MaxDepth = -1,
+            MinLeafRows = 0,
+            MinSplitRows = 1,
+            MaxBins = 256,
+            MaxFeatures = FeatureRule.Share(0),
+            Threads = -1,
+            Target = TargetKind.None,
         };
 
         Assert.Equal(8, options.Problems().Count);
