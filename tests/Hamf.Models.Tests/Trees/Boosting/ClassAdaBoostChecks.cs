@@ -5,9 +5,6 @@ namespace Hamf.Models.Tests.Trees.Boosting;
 
 public class ClassAdaBoostChecks : EstimatorChecks
 {
-    // Bins are learned from rows whatever they weigh; AdaBoostTests has weights and copies of values with bins of their own.
-    protected override double WeightTolerance => 1;
-
     protected override bool IsShare => true;
 
     protected override Trainer Make(int threads) =>
