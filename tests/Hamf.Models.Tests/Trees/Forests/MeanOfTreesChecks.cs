@@ -2,8 +2,9 @@ namespace Hamf.Models.Tests.Trees.Forests;
 
 public abstract class MeanOfTreesChecks : EstimatorChecks
 {
-    // Weighted rows are drawn more often, not by the same draws as copies.
-    protected override double WeightTolerance => 0.5;
+    protected override bool DrawsRows => true;
+
+    protected override double WeightTolerance => 0.12;
 
     protected override double[] RawOf(double[] outputs) => outputs;
 }

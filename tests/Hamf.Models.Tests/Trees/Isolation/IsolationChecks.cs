@@ -7,8 +7,9 @@ public class IsolationChecks : EstimatorChecks
 {
     protected override bool LearnsTargets => false;
 
-    // Weighted rows are drawn more often, not by the same draws as copies.
-    protected override double WeightTolerance => 0.1;
+    protected override bool DrawsRows => true;
+
+    protected override double WeightTolerance => 0.03;
 
     protected override Trainer Make(int threads) => new IsolationTrainer(new IsolationOptions { Trees = 40, Threads = threads });
 
