@@ -1,0 +1,17 @@
+namespace Hamf.Models.Formats.Pickle;
+
+/// <summary>The name of a class or function, as data.</summary>
+internal sealed class PyName(string module, string name) : PyValue
+{
+    /// <summary>The dotted module, as in the file.</summary>
+    public string Module { get; } = module;
+
+    /// <summary>The name inside the module.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Module and name with a dot between them.</summary>
+    public string FullName => $"{Module}.{Name}";
+
+    /// <inheritdoc/>
+    public override string Describe() => FullName;
+}
