@@ -1,4 +1,3 @@
-
 namespace Hamf.Models.Graph;
 
 /// <summary>
