@@ -18,6 +18,9 @@ internal abstract class Estimator : GraphPart
     /// <summary>Number of decision values: 0 for none, 1 for two classes (positive for the second), else the library's. <value>0</value></summary>
     public virtual int DecisionCount => 0;
 
+    /// <summary>Whether <see cref="Anomaly"/> may be asked. <value>false</value></summary>
+    public virtual bool HasAnomaly => false;
+
     /// <summary>The probability of each class.</summary>
     /// <param name="row">A row of <see cref="GraphPart.InputWidth"/>; not changed.</param>
     /// <param name="probabilities">[classes], receives them.</param>
@@ -35,6 +38,11 @@ internal abstract class Estimator : GraphPart
     /// <exception cref="NotSupportedException">There are none.</exception>
     public virtual void Decide(RowVector row, Span<double> values, Workspace workspace) =>
         throw new NotSupportedException($"{Algorithm} has no decision function.");
+
+    /// <summary>How unusual the row is, in (0, 1]; about 0.5 for what is usual.</summary>
+    /// <exception cref="RowRefusedException">The library refuses such a row.</exception>
+    /// <exception cref="NotSupportedException">The estimator does not tell.</exception>
+    public virtual double Anomaly(RowVector row, Workspace workspace) => throw new NotSupportedException($"{Algorithm} gives no anomaly score.");
 
     /// <summary>The position of the predicted class in <see cref="Classes"/> by the library's own rule, or the predicted number.</summary>
     /// <exception cref="RowRefusedException">The library refuses such a row.</exception>

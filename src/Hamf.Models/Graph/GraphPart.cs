@@ -1,3 +1,5 @@
+using Hamf.Models.Formats.Hamf;
+
 namespace Hamf.Models.Graph;
 
 /// <summary>

@@ -1,0 +1,30 @@
+using Hamf.Models.Formats.Pickle;
+
+namespace Hamf.Models.Formats.Sklearn;
+
+/// <summary>Modules that were renamed, to their names of today.</summary>
+internal static class ModuleNames
+{
+    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
+    {
+        ["sklearn.tree.tree"] = "sklearn.tree._classes",
+        ["sklearn.ensemble.forest"] = "sklearn.ensemble._forest",
+        ["sklearn.ensemble.gradient_boosting"] = "sklearn.ensemble._gb",
+        ["sklearn.ensemble.iforest"] = "sklearn.ensemble._iforest",
+        ["sklearn.ensemble.voting_classifier"] = "sklearn.ensemble._voting",
+        ["sklearn.ensemble.voting"] = "sklearn.ensemble._voting",
+        ["sklearn.ensemble.weight_boosting"] = "sklearn.ensemble._weight_boosting",
+        ["sklearn.ensemble.bagging"] = "sklearn.ensemble._bagging",
+        ["sklearn.linear_model.logistic"] = "sklearn.linear_model._logistic",
+        ["sklearn.linear_model.stochastic_gradient"] = "sklearn.linear_model._stochastic_gradient",
+        ["sklearn.linear_model.ridge"] = "sklearn.linear_model._ridge",
+        ["sklearn.preprocessing.data"] = "sklearn.preprocessing._data",
+        ["sklearn.preprocessing.label"] = "sklearn.preprocessing._label",
+        ["sklearn.svm.classes"] = "sklearn.svm._classes",
+        ["sklearn.neighbors.classification"] = "sklearn.neighbors._classification",
+        ["sklearn.neural_network.multilayer_perceptron"] = "sklearn.neural_network._multilayer_perceptron",
+    };
+
+    /// <summary>The full name of a class as the newest version writes it.</summary>
+    public static string Today(PyName type) => $"{Renamed.GetValueOrDefault(type.Module, type.Module)}.{type.Name}";
+}

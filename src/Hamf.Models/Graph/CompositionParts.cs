@@ -1,0 +1,14 @@
+using Hamf.Models.Formats.Hamf;
+
+namespace Hamf.Models.Graph;
+
+/// <summary>The readers of the parts that hold others, and of trees.</summary>
+internal static class CompositionParts
+{
+    public static IEnumerable<KeyValuePair<string, PartRead>> All =>
+    [
+        new(ChainOperator.KindName, (ref PartReader reader) => new ChainOperator(reader.Parts<Operator>())),
+        new(PipelineEstimator.KindName, (ref PartReader reader) => new PipelineEstimator(reader.Part<Operator>(), reader.Part<Estimator>())),
+        new(TreeEstimator.KindName, (ref PartReader reader) => new TreeEstimator(reader.Trees(), reader.Texts("a class"), reader.Flag())),
+    ];
+}

@@ -1,0 +1,11 @@
+namespace Hamf.Models.Numerics;
+
+/// <summary>Numbers in rows and columns. Immutable: whoever builds one hands the array over.</summary>
+/// <param name="Values">[rows x columns], row-major.</param>
+/// <param name="RowCount">Number of rows.</param>
+/// <param name="ColumnCount">Number of columns.</param>
+internal sealed record Matrix(double[] Values, int RowCount, int ColumnCount)
+{
+    /// <summary>The row <paramref name="row"/> (0-based).</summary>
+    public ReadOnlySpan<double> this[int row] => Values.AsSpan(row * ColumnCount, ColumnCount);
+}
