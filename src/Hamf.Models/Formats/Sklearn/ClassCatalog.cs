@@ -1,5 +1,8 @@
+using Hamf.Models.Formats.CatBoost;
+using Hamf.Models.Formats.LightGBM;
 using Hamf.Models.Formats.Pickle;
 using Hamf.Models.Formats.Sklearn.Trees;
+using Hamf.Models.Formats.XGBoost;
 using Hamf.Models.Graph;
 
 namespace Hamf.Models.Formats.Sklearn;
@@ -17,6 +20,9 @@ internal static class ClassCatalog
             .. GradientBoostingClasses.All,
             .. HistogramBoostingClasses.All,
             .. IsolationClasses.All,
+            .. XGBoostClasses.All,
+            .. LightGBMClasses.All,
+            .. CatBoostClasses.All,
         ],
         StringComparer.Ordinal);
 
