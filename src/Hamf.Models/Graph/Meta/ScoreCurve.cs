@@ -12,6 +12,7 @@ internal sealed class ScoreCurve
     private readonly double _offset;
     private readonly double[] _scores;
     private readonly double[] _probabilities;
+    private readonly bool _isSingle;
 
     /// <summary>The curve of Platt; a negative slope lets it rise.</summary>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
@@ -24,8 +25,9 @@ internal sealed class ScoreCurve
     /// <summary>Lines between points; beyond the outermost ones it stays level.</summary>
     /// <param name="scores">Rising, at least one.</param>
     /// <param name="probabilities">One per score.</param>
+    /// <param name="isSingle">Whether scores are rounded to single precision first: the points were.</param>
     /// <exception cref="ArgumentException">They do not rise or do not fit each other.</exception>
-    public ScoreCurve(double[] scores, double[] probabilities)
+    public ScoreCurve(double[] scores, double[] probabilities, bool isSingle)
     {
         PartCheck.Finite(scores, "scores of a calibration");
         PartCheck.Finite(probabilities, "probabilities of a calibration");
@@ -35,11 +37,11 @@ internal sealed class ScoreCurve
             throw new ArgumentException("The scores of a calibration do not rise.");
         }
 
-        (_scores, _probabilities) = (scores, probabilities);
+        (_scores, _probabilities, _isSingle) = (scores, probabilities, isSingle);
     }
 
     public static ScoreCurve Read(ref PartReader reader) =>
-        reader.Flag() ? new ScoreCurve(reader.Doubles(), reader.Doubles()) : new ScoreCurve(reader.Double(), reader.Double());
+        reader.Flag() ? new ScoreCurve(reader.Doubles(), reader.Doubles(), reader.Flag()) : new ScoreCurve(reader.Double(), reader.Double());
 
     public void Write(PartWriter writer)
     {
@@ -48,6 +50,7 @@ internal sealed class ScoreCurve
         {
             writer.Doubles(_scores);
             writer.Doubles(_probabilities);
+            writer.Flag(_isSingle);
             return;
         }
 
@@ -63,6 +66,7 @@ internal sealed class ScoreCurve
             return LogisticLink.Probability(-((_slope * score) + _offset));
         }
 
+        score = _isSingle ? (float)score : score;
         int found = Array.BinarySearch(_scores, score);
         if (found >= 0)
         {
