@@ -1,4 +1,5 @@
 using Hamf.Models.Formats.Pickle;
+using Hamf.Models.Formats.Sklearn.Trees;
 using Hamf.Models.Graph;
 
 namespace Hamf.Models.Formats.Sklearn;
@@ -22,6 +23,10 @@ internal static class ClassCatalog
             .. NeighborClasses.All,
             .. NeuralClasses.All,
             .. RegressionClasses.All,
+            .. TreeClasses.All,
+            .. GradientBoostingClasses.All,
+            .. HistogramBoostingClasses.All,
+            .. IsolationClasses.All,
         ],
         StringComparer.Ordinal);
 
