@@ -1,4 +1,5 @@
 using Hamf.Models.Formats.Hamf;
+using Hamf.Models.Graph.Preprocessing;
 
 namespace Hamf.Models.Graph;
 
@@ -11,6 +12,7 @@ internal static class GraphParts
     private static readonly Dictionary<string, PartRead> Readers = new(
         [
             .. CompositionParts.All,
+            .. PreprocessingParts.All,
         ],
         StringComparer.Ordinal);
 
