@@ -10,8 +10,8 @@ internal sealed class BoostedTrees(FeatureInfo[] features, double[] bases)
     // Stands for a cover that the file does not tell; explanations then weigh such nodes as next to empty.
     private const float LeastCover = 1e-6f;
 
-    // Words of category sets beyond which no real model goes: 64 MB.
-    private const int MaxSetWords = 1 << 23;
+    // Words of category sets beyond which no real model goes: 32 MB.
+    private const int MaxSetWords = 1 << 22;
 
     private readonly List<int> _starts = [0];
     private readonly List<int> _outputs = [];

@@ -6,18 +6,20 @@ namespace Hamf.Models.Formats.CatBoost;
 /// <summary>A table of a FlatBuffers file (flatbuffers.dev, internals), read with every position checked. Little-endian.</summary>
 internal readonly struct FlatTable
 {
+    private readonly Source _source;
     private readonly ReadOnlyMemory<byte> _buffer;
     private readonly int _position;
     private readonly int _fields;
     private readonly int _fieldsSize;
 
-    private FlatTable(ReadOnlyMemory<byte> buffer, long position)
+    private FlatTable(Source source, long position)
     {
-        _buffer = buffer;
-        _position = Checked(buffer, position, 4);
-        _fields = Checked(buffer, (long)_position - BinaryPrimitives.ReadInt32LittleEndian(buffer.Span[_position..]), 4);
-        _fieldsSize = BinaryPrimitives.ReadUInt16LittleEndian(buffer.Span[_fields..]);
-        Checked(buffer, _fields, _fieldsSize);
+        _source = source;
+        _buffer = source.Bytes;
+        _position = Checked(_buffer, position, 4);
+        _fields = Checked(_buffer, (long)_position - BinaryPrimitives.ReadInt32LittleEndian(_buffer.Span[_position..]), 4);
+        _fieldsSize = BinaryPrimitives.ReadUInt16LittleEndian(_buffer.Span[_fields..]);
+        Checked(_buffer, _fields, _fieldsSize);
     }
 
     /// <summary>The table that the file begins with.</summary>
@@ -25,7 +27,7 @@ internal readonly struct FlatTable
     public static FlatTable Root(ReadOnlyMemory<byte> buffer)
     {
         Checked(buffer, 0, 4);
-        return new FlatTable(buffer, BinaryPrimitives.ReadUInt32LittleEndian(buffer.Span));
+        return new FlatTable(new Source(buffer), BinaryPrimitives.ReadUInt32LittleEndian(buffer.Span));
     }
 
     public bool Flag(int field) => At(field, 1) is >= 0 and var at && _buffer.Span[at] != 0;
@@ -50,7 +52,7 @@ internal readonly struct FlatTable
 
     /// <summary>The table in a field.</summary>
     public FlatTable Table(int field) => Target(field) is >= 0 and var at
-        ? new FlatTable(_buffer, at)
+        ? new FlatTable(_source, at)
         : throw new ImportException(string.Empty, "the model of CatBoost lacks a part", "Copy the file again");
 
     /// <summary>The tables of a list.</summary>
@@ -61,7 +63,7 @@ internal readonly struct FlatTable
         int start = tables.Length == 0 ? 0 : ListAt(field) + 4;
         for (int i = 0; i < tables.Length; i++)
         {
-            tables[i] = new FlatTable(_buffer, start + (4L * i) + BinaryPrimitives.ReadUInt32LittleEndian(items[(4 * i)..]));
+            tables[i] = new FlatTable(_source, start + (4L * i) + BinaryPrimitives.ReadUInt32LittleEndian(items[(4 * i)..]));
         }
 
         return tables;
@@ -88,7 +90,9 @@ internal readonly struct FlatTable
         }
 
         long length = size * (long)BinaryPrimitives.ReadUInt32LittleEndian(_buffer.Span[at..]);
-        return _buffer.Span.Slice(Checked(_buffer, at + 4L, length), (int)length);
+        int start = Checked(_buffer, at + 4L, length);
+        _source.Spend(length);
+        return _buffer.Span.Slice(start, (int)length);
     }
 
     private int ListAt(int field) => Target(field) is >= 0 and var at ? Checked(_buffer, at, 4) : -1;
@@ -107,4 +111,21 @@ internal readonly struct FlatTable
     private static int Checked(ReadOnlyMemory<byte> buffer, long position, long size) => position >= 0 && position <= buffer.Length - size
         ? (int)position
         : throw new ImportException(string.Empty, "the model of CatBoost is damaged: it points outside itself", "Copy the file again");
+
+    /// <summary>The file, and how much of it may still be read: tables may share what they point to, but no library shares much.</summary>
+    private sealed class Source(ReadOnlyMemory<byte> bytes)
+    {
+        private long _left = 2L * bytes.Length;
+
+        public ReadOnlyMemory<byte> Bytes { get; } = bytes;
+
+        public void Spend(long size)
+        {
+            _left -= size;
+            if (_left < 0)
+            {
+                throw new ImportException(string.Empty, "the model of CatBoost is damaged: its tables share what they hold", "Copy the file again");
+            }
+        }
+    }
 }

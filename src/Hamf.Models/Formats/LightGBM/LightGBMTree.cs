@@ -16,6 +16,9 @@ internal sealed class LightGBMTree
     private readonly int[] _setStarts;
     private readonly double[] _setWords;
 
+    // Splits may name one set together, which is then one array.
+    private readonly Dictionary<int, uint[]> _sets = [];
+
     private LightGBMTree(LightGBMSection section)
     {
         _section = section;
@@ -102,8 +105,13 @@ internal sealed class LightGBMTree
             throw _section.Fault("a split names a set of categories that is not there");
         }
 
+        if (_sets.TryGetValue((int)number, out uint[]? known))
+        {
+            return known;
+        }
+
         (int start, int end) = (_setStarts[(int)number], _setStarts[(int)number + 1]);
-        return start >= 0 && start <= end && end <= _setWords.Length
+        return _sets[(int)number] = start >= 0 && start <= end && end <= _setWords.Length
             ? Array.ConvertAll(_setWords[start..end], word => word is >= 0 and <= uint.MaxValue ? (uint)word : throw _section.Fault("cat_threshold holds what is no set"))
             : throw _section.Fault("a set of categories lies outside the table");
     }

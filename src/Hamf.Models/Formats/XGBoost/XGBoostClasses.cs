@@ -49,6 +49,7 @@ internal static class XGBoostClasses
         StopsAtBest = true,
         BestRound = state.Has("best_iteration") ? state.Int("best_iteration") : null,
         Missing = state.Double("missing", double.NaN),
+        ParallelTrees = state.Int("num_parallel_tree", 1),
     };
 
     private static Estimator Build(StateReader state, XGBoostUse use) => state.Has("_Booster")

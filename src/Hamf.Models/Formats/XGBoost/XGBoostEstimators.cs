@@ -45,7 +45,7 @@ internal static class XGBoostEstimators
         int? best = model.Attributes.TryGetValue("best_iteration", out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int round)
             ? round
             : use.BestRound;
-        long trees = best is null || !use.StopsAtBest ? model.Trees.Count : (best.Value + 1L) * model.OutputCount * model.ParallelTrees;
+        long trees = best is null || !use.StopsAtBest ? model.Trees.Count : (best.Value + 1L) * model.OutputCount * Math.Max(model.ParallelTrees, use.ParallelTrees);
         return (int)Math.Clamp(trees, 0, model.Trees.Count);
     }
 

@@ -17,4 +17,7 @@ internal sealed record XGBoostUse
 
     /// <summary>The best round, 0-based, where the wrapper itself tells; a model's own attribute goes before it.</summary>
     public int? BestRound { get; init; }
+
+    /// <summary>Trees that one round adds to each output, which models before 1.6 do not tell themselves. <value>1</value></summary>
+    public int ParallelTrees { get; init; } = 1;
 }

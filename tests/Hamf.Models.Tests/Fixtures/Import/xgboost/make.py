@@ -120,6 +120,17 @@ def list_base_score(document):
     return document
 
 
+def flags_as_words(document):
+    """Up to 1.5 flags are true and false, and the number of parallel trees is not told."""
+    document = json.loads(json.dumps(document))
+    model = document["learner"]["gradient_booster"]["model"]
+    del model["gbtree_model_param"]["num_parallel_tree"]
+    for tree in model["trees"]:
+        tree["default_left"] = [flag != 0 for flag in tree["default_left"]]
+    document["version"] = [1, 5, 2]
+    return document
+
+
 def ubj(value):
     """A writer of UBJSON with the types that XGBoost uses."""
     if isinstance(value, dict):
@@ -166,7 +177,7 @@ def binary_model():
     write("binary.v082.pkl", relayout(model, old))
     config = json.dumps({"learner": {}, "version": [1, 2, 0]}).encode()
     write("binary.v12.pkl", relayout(model, b"CONFIG-offset:" + struct.pack("<q", len(binary)) + binary + config))
-    pair = {"Config": {"version": [1, 5, 2]}, "Model": document}
+    pair = {"Config": {"version": [1, 5, 2]}, "Model": flags_as_words(document)}
     write("binary.v15.pkl", relayout(model, json.dumps(pair, separators=(",", ":")).encode()))
     write("binary.v31.json", json.dumps(list_base_score(document)).encode())
     write("binary.v31.pkl", relayout(model, ubj({"Config": {}, "Model": list_base_score(document)})))
@@ -195,6 +206,32 @@ def early_model():
     save("early.pkl", model)
     model.save_model("early.ubj")
     model.save_model("early.json")
+
+
+def parallel_model():
+    x, y = data(2, 9)
+    model = xgb.XGBClassifier(n_estimators=40, num_parallel_tree=2, subsample=0.6, max_depth=4, learning_rate=0.6, early_stopping_rounds=2, random_state=9)
+    model.fit(x[:300], y[:300], eval_set=[(x[300:], y[300:])], verbose=False)
+    assert model.best_iteration + 1 < model.get_booster().num_boosted_rounds()
+    rows = inputs(x, model.get_booster(), 23)
+    expect_classifier("parallel", model, rows)
+    save("parallel.pkl", model)
+    document = flags_as_words(json.loads(bytes(model.get_booster().save_raw("json"))))
+    write("parallel.v15.pkl", relayout(model, json.dumps({"Config": {}, "Model": document}, separators=(",", ":")).encode()))
+
+
+def label_model():
+    """Labels of an encoder, as before 2.0."""
+    x, y = data(2, 10)
+    model = xgb.XGBClassifier(n_estimators=3, max_depth=3, random_state=10).fit(x, y)
+    rows = inputs(x, model.get_booster(), 24)
+    write_rows("labels", rows, np.array(["ham", "spam"])[model.predict(rows)], model.predict_proba(rows))
+    encoder = type("XGBoostLabelEncoder", (), {"__module__": "xgboost.compat"})
+    xgb.compat.XGBoostLabelEncoder = encoder
+    model._le = encoder()
+    model._le.classes_ = np.array(["ham", "spam"], dtype=object)
+    del model.classes_
+    save("labels.pkl", model)
 
 
 def missing_model():
@@ -235,13 +272,13 @@ def other_models():
     rows = inputs(x, hinge.get_booster(), 18)
     expect_classifier("hinge", hinge, rows)
     save("hinge.pkl", hinge)
-    linear = xgb.XGBClassifier(booster="gblinear", n_estimators=6, random_state=6).fit(x / [1, 1, 1, 1e4, 1], y)
+    linear = xgb.XGBClassifier(booster="gblinear", updater="coord_descent", n_estimators=6, random_state=6).fit(x / [1, 1, 1, 1e4, 1], y)
     rows = inputs(x / [1, 1, 1, 1e4, 1], linear.get_booster(), 19, finite=True)
     expect_classifier("linear", linear, rows)
     save("linear.pkl", linear)
     write("linear.bin", bytes(linear.get_booster().save_raw("deprecated")))
     x, y = data(3, 7)
-    linear = xgb.XGBClassifier(booster="gblinear", n_estimators=6, random_state=7).fit(x / [1, 1, 1, 1e4, 1], y)
+    linear = xgb.XGBClassifier(booster="gblinear", updater="coord_descent", n_estimators=6, random_state=7).fit(x / [1, 1, 1, 1e4, 1], y)
     rows = inputs(x / [1, 1, 1, 1e4, 1], linear.get_booster(), 20, finite=True)
     expect_classifier("linear-3", linear, rows)
     save("linear-3.pkl", linear)
@@ -262,5 +299,5 @@ def regressors():
     save("logitraw-classifier.refused.pkl", model)
 
 
-for make in (binary_model, named_model, early_model, missing_model, multi_models, other_models, regressors):
+for make in (binary_model, named_model, early_model, parallel_model, label_model, missing_model, multi_models, other_models, regressors):
     make()
