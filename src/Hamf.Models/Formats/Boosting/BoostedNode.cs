@@ -14,6 +14,9 @@ internal readonly record struct BoostedNode
     /// <summary>Bits of the categories that go left, 32 in a word; null where the split is by threshold.</summary>
     public uint[]? LeftCategories { get; init; }
 
+    /// <summary>Whether categories beyond <see cref="LeftCategories"/>, unknown ones too, go left.</summary>
+    public bool OthersLeft { get; init; }
+
     /// <summary>Where a missing value goes.</summary>
     public bool DefaultLeft { get; init; }
 

@@ -107,7 +107,7 @@ internal sealed class BoostedTrees(FeatureInfo[] features, double[] bases)
             _gains[node.Feature] += node.Gain;
         }
 
-        _setStarts.Add(!isLeaf && node.LeftCategories is { } set ? AddSet(features[node.Feature], set, path) : TreeEnsemble.NoSet);
+        _setStarts.Add(!isLeaf && node.LeftCategories is { } set ? AddSet(features[node.Feature], set, node.OthersLeft, path) : TreeEnsemble.NoSet);
         _nodes.Add(node with
         {
             Left = 0,
@@ -118,10 +118,11 @@ internal sealed class BoostedTrees(FeatureInfo[] features, double[] bases)
         return _nodes.Count - 1;
     }
 
-    private int AddSet(FeatureInfo feature, ReadOnlySpan<uint> set, string path)
+    private int AddSet(FeatureInfo feature, ReadOnlySpan<uint> set, bool othersLeft, string path)
     {
         int start = _words.Count;
         int words = TreeEnsemble.WordsOf(feature);
+        ulong other = othersLeft ? uint.MaxValue : 0;
         if (start > MaxSetWords - words)
         {
             throw new ImportException(path, "the splits by category hold more categories than any model", "Train with fewer categories");
@@ -129,8 +130,8 @@ internal sealed class BoostedTrees(FeatureInfo[] features, double[] bases)
 
         for (int i = 0; i < words; i++)
         {
-            ulong low = 2 * i < set.Length ? set[2 * i] : 0;
-            ulong high = (2 * i) + 1 < set.Length ? set[(2 * i) + 1] : 0;
+            ulong low = 2 * i < set.Length ? set[2 * i] : other;
+            ulong high = (2 * i) + 1 < set.Length ? set[(2 * i) + 1] : other;
             _words.Add(low | (high << 32));
         }
 

@@ -59,9 +59,10 @@ internal readonly record struct DocumentPlace(DocumentNode Node, string Path)
     /// <summary>An error at this place.</summary>
     public ImportException Fault(string what, string advice = "") => new(Path, what, advice);
 
-    // Lists of flags are written as numbers by some versions.
+    // Lists of flags are written as numbers by some versions; NaN was read as null.
     private double Flag(DocumentNode node) => node == DocumentNode.True ? 1
         : node == DocumentNode.False ? 0
+        : node == DocumentNode.Null ? double.NaN
         : node.Number ?? throw Fault($"numbers were expected, found {node.Describe()}");
 
     private string Inside(string name) => Path.Length == 0 ? name : $"{Path}.{name}";

@@ -11,6 +11,7 @@ internal static class JsonDocuments
     /// <exception cref="ImportException">It is no JSON, or too deep.</exception>
     public static DocumentNode Read(ReadOnlySpan<byte> content, bool areSingles)
     {
+        content = content.IndexOf("NaN"u8) < 0 ? content : WithoutNaN(content);
         var builder = new DocumentBuilder("JSON", content.Length);
         var reader = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = DocumentBuilder.MaxDepth });
         try
@@ -63,4 +64,33 @@ internal static class JsonDocuments
         reader.TryGetInt64(out long whole) && reader.ValueSpan is not [(byte)'-', (byte)'0', ..] ? whole
         : areSingles ? reader.GetSingle()
         : reader.GetDouble();
+
+    // NaN is no JSON, but XGBoost and Python write it; null stands for it.
+    private static byte[] WithoutNaN(ReadOnlySpan<byte> content)
+    {
+        var text = new List<byte>(content.Length + (content.Length / 8));
+        bool isInText = false;
+        for (int i = 0; i < content.Length; i++)
+        {
+            byte at = content[i];
+            if (at == (byte)'N' && !isInText && content[i..].StartsWith("NaN"u8))
+            {
+                text.AddRange("null"u8);
+                i += 2;
+                continue;
+            }
+
+            text.Add(at);
+            if (isInText && at == (byte)'\\' && i + 1 < content.Length)
+            {
+                text.Add(content[++i]);
+            }
+            else if (at == (byte)'"')
+            {
+                isInText = !isInText;
+            }
+        }
+
+        return [.. text];
+    }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Hamf.Models.Data;
+using Hamf.Models.Formats.Boosting;
 using Hamf.Models.Graph.Boosting;
 
 namespace Hamf.Models.Formats.LightGBM;
@@ -7,10 +7,6 @@ namespace Hamf.Models.Formats.LightGBM;
 /// <summary>What the trees of LightGBM ask of each column: a number, or a category that is a whole number; and what becomes of its cells before.</summary>
 internal sealed class LightGBMFeatures
 {
-    // A category costs about fifty bytes for its name and a bit in each set.
-    private const int MaxCategories = 1 << 16;
-    private const int MaxCategoriesInAll = 1 << 18;
-
     private LightGBMFeatures(FeatureInfo[] features, CellRule[] rules) => (Features, Rules) = (features, rules);
 
     /// <summary>The columns as the trees see them.</summary>
@@ -57,12 +53,7 @@ internal sealed class LightGBMFeatures
 
     private static LightGBMFeatures Of(int[] categories, bool[] zero, bool[] other)
     {
-        if (categories.Max() > MaxCategories || categories.Sum(number => (long)number) > MaxCategoriesInAll)
-        {
-            throw new ImportException(string.Empty, $"a column has categories up to {categories.Max()}; at most {MaxCategories} are imported", "Number the categories from 0 without gaps");
-        }
-
-        var features = new FeatureInfo[categories.Length];
+        FeatureInfo[] features = BoostedFeatures.Build(categories);
         var rules = new CellRule[categories.Length];
         for (int i = 0; i < features.Length; i++)
         {
@@ -71,9 +62,6 @@ internal sealed class LightGBMFeatures
                 throw new ImportException(string.Empty, $"column {i} takes zero for missing in some trees and not in others", "Train again with one setting of zero_as_missing");
             }
 
-            features[i] = categories[i] == 0
-                ? FeatureInfo.Numeric($"f{i}")
-                : new FeatureInfo($"f{i}", FeatureKind.Categorical, [.. Enumerable.Range(0, categories[i]).Select(code => code.ToString(CultureInfo.InvariantCulture))]);
             rules[i] = categories[i] > 0 ? CellRule.Whole : zero[i] ? CellRule.ZeroIsMissing : CellRule.Keep;
         }
 

@@ -55,7 +55,9 @@ internal static class XGBoostDocument
     {
         if (booster.Has("cats") && booster.Child("cats").Has("enc") && booster.Child("cats").Items("enc").Any())
         {
-            throw XGBoostTree.Categories(booster);
+            throw booster.Fault(
+                "the model numbers its categories anew by tables of its own, which cannot be imported",
+                "Train on whole numbers 0, 1, ... with feature_types, or export the model as ONNX");
         }
 
         double[] outputs = booster.Numbers("tree_info");

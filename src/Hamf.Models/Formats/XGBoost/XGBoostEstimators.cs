@@ -94,7 +94,7 @@ internal static class XGBoostEstimators
             throw new ImportException(string.Empty, $"{model.TreeWeights.Length} weights do not fit {model.Trees.Count} trees");
         }
 
-        FeatureInfo[] features = [.. Enumerable.Range(0, model.FeatureCount).Select(i => FeatureInfo.Numeric($"f{i}"))];
+        FeatureInfo[] features = BoostedFeatures.Build(XGBoostCategories.Count(model.Trees.Take(count).Select(tree => tree.Nodes), model.FeatureCount));
         var trees = new BoostedTrees(features, Array.ConvertAll(starts, start => (double)start)) { Sum = TreeSum.Single, RoundsToSingle = true };
         for (int i = 0; i < count; i++)
         {

@@ -78,9 +78,7 @@ internal static class XGBoostFile
             return new XGBoostUse();
         }
 
-        // Python's json writes what is no JSON; NaN is what missing is without the parameter.
-        string json = text.Replace(": NaN", ": null", StringComparison.Ordinal);
-        var wrapper = new DocumentPlace(JsonDocuments.Read(Encoding.UTF8.GetBytes(json), areSingles: false), "learner.attributes.scikit_learn");
+        var wrapper = new DocumentPlace(JsonDocuments.Read(Encoding.UTF8.GetBytes(text), areSingles: false), "learner.attributes.scikit_learn");
         double missing = wrapper.Has("missing") ? wrapper.Child("missing").Node.Number ?? double.NaN : double.NaN;
         string[]? classes = wrapper.Has("classes_") && wrapper.Child("classes_").Node.Numbers is { Length: > 0 } labels
             ? Array.ConvertAll(labels, label => label.ToString("R", CultureInfo.InvariantCulture))

@@ -6,7 +6,7 @@ namespace Hamf.Models.Formats.XGBoost;
 internal static class XGBoostTree
 {
     /// <summary>The nodes of a tree.</summary>
-    /// <exception cref="ImportException">Its lists do not belong together, or it splits by category.</exception>
+    /// <exception cref="ImportException">Its lists do not belong together.</exception>
     public static BoostedNode[] Read(DocumentPlace tree)
     {
         double[] left = tree.Numbers("left_children");
@@ -16,11 +16,6 @@ internal static class XGBoostTree
         double[] defaults = Column(tree, "default_left", left.Length);
         double[] covers = tree.Has("sum_hessian") ? Column(tree, "sum_hessian", left.Length) : new double[left.Length];
         double[] gains = tree.Has("loss_changes") ? Column(tree, "loss_changes", left.Length) : new double[left.Length];
-        if (tree.Has("categories_nodes") && tree.Numbers("categories_nodes").Length > 0)
-        {
-            throw Categories(tree);
-        }
-
         if (tree.Has("tree_param") && tree.Child("tree_param").Int("size_leaf_vector", 0) > 1)
         {
             throw tree.Fault("the leaves hold several values; only one can be imported", "Train with multi_strategy one_output_per_tree");
@@ -32,7 +27,7 @@ internal static class XGBoostTree
             nodes[i] = Node((left[i], right[i]), feature[i], (float)condition[i], defaults[i] != 0, (float)covers[i], (float)gains[i]);
         }
 
-        return nodes;
+        return tree.Has("categories_nodes") ? XGBoostCategories.Apply(tree, nodes) : nodes;
     }
 
     /// <summary>
@@ -51,11 +46,6 @@ internal static class XGBoostTree
                 Cover = cover,
                 Gain = gain,
             };
-
-    /// <summary>The refusal of splits by category.</summary>
-    public static ImportException Categories(DocumentPlace place) => place.Fault(
-        "the trees of XGBoost split by category, which cannot be imported",
-        "Train with enable_categorical=False on encoded columns, or export the model as ONNX");
 
     private static int Child(double child) => child is >= 0 and < int.MaxValue ? (int)child : -1;
 

@@ -220,6 +220,23 @@ def parallel_model():
     write("parallel.v15.pkl", relayout(model, json.dumps({"Config": {}, "Model": document}, separators=(",", ":")).encode()))
 
 
+def category_model():
+    rng = np.random.RandomState(12)
+    x = np.column_stack([rng.randint(0, 70, 800), rng.randn(800), rng.randint(0, 5, 800), rng.randn(800)])
+    y = ((x[:, 0].astype(int) % 3 == 0) ^ (x[:, 2] == 2)).astype(int)
+    x[rng.rand(800) < 0.1, 0] = np.nan
+    model = xgb.XGBClassifier(n_estimators=6, max_depth=4, tree_method="hist", enable_categorical=True, feature_types=["c", "q", "c", "q"],
+                              max_cat_to_onehot=3, random_state=12).fit(x, y)
+    rows = x[rng.randint(0, 800, ROWS)].copy()
+    rows[0:10, 0] = [-1, -0.5, 69, 70, 71, 95.9, 128, 1e6, 2.9, 0.0]
+    rows[10:20, 2] = [-1, -0.5, 4, 5, 6, 31, 32, 63.5, 64, 1e7]
+    rows[20, :] = np.nan
+    p = model.get_booster().inplace_predict(rows)
+    write_rows("categories", rows, (p > 0.5).astype(int), np.column_stack([np.float32(1) - p, p]))
+    save("categories.pkl", model)
+    write("categories.json", bytes(model.get_booster().save_raw("json")))
+
+
 def label_model():
     """Labels of an encoder, as before 2.0."""
     x, y = data(2, 10)
@@ -299,5 +316,5 @@ def regressors():
     save("logitraw-classifier.refused.pkl", model)
 
 
-for make in (binary_model, named_model, early_model, parallel_model, label_model, missing_model, multi_models, other_models, regressors):
+for make in (binary_model, named_model, early_model, parallel_model, category_model, label_model, missing_model, multi_models, other_models, regressors):
     make()
