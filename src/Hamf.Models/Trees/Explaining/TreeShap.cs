@@ -19,6 +19,7 @@ internal sealed class TreeShap
     private const int ChunkRows = 64;
 
     private readonly ShapPlan _plan;
+    private readonly RowPlan _rows;
     private readonly int _lanes;
 
     /// <summary>Prepares an ensemble.</summary>
@@ -30,6 +31,7 @@ internal sealed class TreeShap
     {
         _plan = new ShapPlan(trees, features);
         _lanes = lanes != 0 ? lanes : BestLanes();
+        _rows = new RowPlan(_plan, _lanes);
     }
 
     /// <summary>Mean raw outputs over the training rows, [outputs]: what the contributions of a row are added to.</summary>
@@ -43,16 +45,16 @@ internal sealed class TreeShap
         switch (_lanes)
         {
             case 8:
-                ShapRun<EightLanes, PointsInLanes<EightLanes>>.ExplainRow(_plan, values, contributions);
+                RowRun<EightLanes>.Explain(_plan, _rows, values, contributions);
                 break;
             case 4:
-                ShapRun<FourLanes, PointsInLanes<FourLanes>>.ExplainRow(_plan, values, contributions);
+                RowRun<FourLanes>.Explain(_plan, _rows, values, contributions);
                 break;
             case 2:
-                ShapRun<TwoLanes, PointsInLanes<TwoLanes>>.ExplainRow(_plan, values, contributions);
+                RowRun<TwoLanes>.Explain(_plan, _rows, values, contributions);
                 break;
             default:
-                ShapRun<OneLane, PointsInLanes<OneLane>>.ExplainRow(_plan, values, contributions);
+                RowRun<OneLane>.Explain(_plan, _rows, values, contributions);
                 break;
         }
     }
