@@ -40,24 +40,8 @@ internal sealed class TreeShap
     /// <summary>Writes the contributions of a row.</summary>
     /// <param name="values">One value per feature.</param>
     /// <param name="contributions">[features x outputs], row-major.</param>
-    public void Explain(ReadOnlySpan<double> values, Span<double> contributions)
-    {
-        switch (_lanes)
-        {
-            case 8:
-                RowRun<EightLanes>.Explain(_plan, _rows, values, contributions);
-                break;
-            case 4:
-                RowRun<FourLanes>.Explain(_plan, _rows, values, contributions);
-                break;
-            case 2:
-                RowRun<TwoLanes>.Explain(_plan, _rows, values, contributions);
-                break;
-            default:
-                RowRun<OneLane>.Explain(_plan, _rows, values, contributions);
-                break;
-        }
-    }
+    public void Explain(ReadOnlySpan<double> values, Span<double> contributions) =>
+        RowRun.Explain(_plan, _rows, values, contributions);
 
     /// <summary>Writes the contributions of every row of a table.</summary>
     /// <param name="table">The rows.</param>
