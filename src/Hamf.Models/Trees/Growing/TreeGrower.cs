@@ -13,6 +13,7 @@ internal sealed class TreeGrower
     private const long ParallelUpdates = 100_000;
 
     private readonly BinnedTable _table;
+    private readonly CodeGroups _groups;
     private readonly GbdtOptions _options;
     private readonly MonotoneDirection?[]? _directions;
     private readonly WorkCrew _crew;
@@ -29,11 +30,12 @@ internal sealed class TreeGrower
     public TreeGrower(BinnedTable table, GbdtOptions options, MonotoneDirection?[]? directions, WorkCrew crew, bool useVectors)
     {
         _table = table;
+        _groups = CodeGroups.Copy(table, crew);
         _options = options;
         _directions = directions;
         _crew = crew;
         _useVectors = useVectors && Vector512.IsHardwareAccelerated;
-        _histograms = new HistogramBuilder(table, _useVectors);
+        _histograms = new HistogramBuilder(table, _groups, _useVectors);
         _partition = new RowPartition(table.RowCount);
         _rest = new RowPartition(options.SamplesRows ? table.RowCount : 0);
         _features = new FeatureSampler(options, table.FeatureCount);
@@ -96,7 +98,7 @@ internal sealed class TreeGrower
             root.Sums += root.Histogram.Bin(bin);
         }
 
-        var bests = new Split[_table.GroupCount];
+        var bests = new Split[_groups.Count];
         ForGroups(root.Count, g => bests[g] = FindBest(root, g));
         root.Best = Split.BestOf(bests);
         return root;
@@ -185,8 +187,8 @@ internal sealed class TreeGrower
         small.Histogram = _histograms.Take();
         large.Histogram = parent.Histogram!;
         parent.Histogram = null;
-        var smallBests = new Split[_table.GroupCount];
-        var largeBests = new Split[_table.GroupCount];
+        var smallBests = new Split[_groups.Count];
+        var largeBests = new Split[_groups.Count];
         ForGroups(small.Count, g =>
         {
             _histograms.Sum(small.Histogram, g, gradients, RowsOf(small));
@@ -201,7 +203,7 @@ internal sealed class TreeGrower
     private Split FindBest(GrowingLeaf leaf, int group)
     {
         Split best = default;
-        for (int f = _table.GroupStarts[group]; f < _table.GroupStarts[group + 1]; f++)
+        for (int f = _groups.Starts[group]; f < _groups.Starts[group + 1]; f++)
         {
             if (_mayAsk[f])
             {
@@ -243,11 +245,11 @@ internal sealed class TreeGrower
     {
         if ((long)rows * _table.FeatureCount >= ParallelUpdates)
         {
-            _crew.Run(_table.GroupCount, group);
+            _crew.Run(_groups.Count, group);
             return;
         }
 
-        for (int g = 0; g < _table.GroupCount; g++)
+        for (int g = 0; g < _groups.Count; g++)
         {
             group(g);
         }
@@ -257,5 +259,5 @@ internal sealed class TreeGrower
 
     private double CoverOf(LeafSums sums) => sums.Rows / _rules.Scales.Rows;
 
-    private int GroupStart(int group) => _table.Offsets[_table.GroupStarts[group]];
+    private int GroupStart(int group) => _table.Offsets[_groups.Starts[group]];
 }
