@@ -38,12 +38,9 @@ internal sealed class BinnedTable
     public static BinnedTable Encode(FeatureTable table, double[]? weights, int maxBins, int seed, WorkCrew crew)
     {
         var binned = new BinnedTable(table.Features, table.RowCount);
-        using var buffers = new ThreadLocal<double[]>(() => []);
         crew.Run(binned.FeatureCount, f =>
         {
-            double[] buffer = buffers.Value!;
-            ReadOnlySpan<double> values = table.Read(f, ref buffer);
-            buffers.Value = buffer;
+            ColumnValues values = table.ValuesOf(f);
             binned.Bins[f] = FeatureBins.Learn(table.Features[f], values, weights, maxBins, seed + f);
             binned.Codes[f] = GC.AllocateUninitializedArray<byte>(binned.RowCount);
             binned.Bins[f].Encode(values, binned.Codes[f]);
