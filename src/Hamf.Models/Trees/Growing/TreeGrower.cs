@@ -12,6 +12,9 @@ internal sealed class TreeGrower
     // Below this many updates waking another thread costs more than it saves.
     private const long ParallelUpdates = 100_000;
 
+    // Rows whose scores are raised at a time: where few are positive, one leaf has most of all rows.
+    private const int ScoreRows = 16_384;
+
     private readonly BinnedTable _table;
     private readonly CodeGroups _groups;
     private readonly GbdtOptions _options;
@@ -80,7 +83,7 @@ internal sealed class TreeGrower
     {
         if (sample is null)
         {
-            _partition.Reset();
+            _partition.Reset(_crew);
             _rest.Reset([]);
             return;
         }
@@ -217,20 +220,25 @@ internal sealed class TreeGrower
 
     private void Finish(List<GrowingLeaf> leaves, TreeEnsembleBuilder builder, float[] scores)
     {
-        var values = new float[leaves.Count];
-        for (int i = 0; i < values.Length; i++)
+        var pieces = new List<(float Value, RowPartition Rows, int Start, int Count)>();
+        foreach (GrowingLeaf leaf in leaves)
         {
-            double value = _rules.Formula.ValueOf(leaves[i].Sums, leaves[i].Range) * _options.LearningRate;
-            builder.SetValue(leaves[i].Node, value);
-            values[i] = (float)value;
-            _histograms.Return(leaves[i]);
+            double value = _rules.Formula.ValueOf(leaf.Sums, leaf.Range) * _options.LearningRate;
+            builder.SetValue(leaf.Node, value);
+            AddPieces((float)value, _partition, leaf.Start, leaf.Count);
+            AddPieces((float)value, _rest, leaf.RestStart, leaf.RestCount);
+            _histograms.Return(leaf);
         }
 
-        _crew.Run(leaves.Count, i =>
+        _crew.Run(pieces.Count, i => AddValue(pieces[i].Value, pieces[i].Rows.Rows(pieces[i].Start, pieces[i].Count), scores));
+
+        void AddPieces(float value, RowPartition rows, int start, int count)
         {
-            AddValue(values[i], RowsOf(leaves[i]), scores);
-            AddValue(values[i], _rest.Rows(leaves[i].RestStart, leaves[i].RestCount), scores);
-        });
+            for (int done = 0; done < count; done += ScoreRows)
+            {
+                pieces.Add((value, rows, start + done, Math.Min(ScoreRows, count - done)));
+            }
+        }
     }
 
     private static void AddValue(float value, ReadOnlySpan<int> rows, float[] scores)
