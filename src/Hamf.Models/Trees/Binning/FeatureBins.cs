@@ -8,6 +8,9 @@ namespace Hamf.Models.Trees.Binning;
 /// </summary>
 internal sealed class FeatureBins
 {
+    // Rows encoded at a time: their values as doubles stay in the first-level cache.
+    private const int EncodeRows = 1024;
+
     private readonly double[] _searchCuts = new double[256];
     private readonly CutSearch? _search;
 
@@ -43,7 +46,7 @@ internal sealed class FeatureBins
     /// <param name="maxBins">Most bins, missing included, 2 to 255.</param>
     /// <param name="seed">Chooses the sample where rows are many.</param>
     public static FeatureBins Learn(
-        FeatureInfo feature, ReadOnlySpan<double> values, ReadOnlySpan<double> weights, int maxBins, int seed)
+        FeatureInfo feature, ColumnValues values, ReadOnlySpan<double> weights, int maxBins, int seed)
     {
         if (feature.Kind == FeatureKind.Categorical)
         {
@@ -79,7 +82,17 @@ internal sealed class FeatureBins
     /// <summary>The codes of many values: the same as <see cref="CodeOf"/> one by one.</summary>
     /// <param name="values">The values.</param>
     /// <param name="codes">[values], receives the codes.</param>
-    public void Encode(ReadOnlySpan<double> values, Span<byte> codes)
+    public void Encode(ColumnValues values, Span<byte> codes)
+    {
+        Span<double> buffer = stackalloc double[EncodeRows];
+        for (int start = 0; start < values.Length; start += EncodeRows)
+        {
+            int count = Math.Min(EncodeRows, values.Length - start);
+            EncodeBlock(values.Read(start, buffer[..count]), codes.Slice(start, count));
+        }
+    }
+
+    private void EncodeBlock(ReadOnlySpan<double> values, Span<byte> codes)
     {
         for (int i = _search?.Encode(values, codes) ?? 0; i < values.Length; i++)
         {
@@ -87,7 +100,7 @@ internal sealed class FeatureBins
         }
     }
 
-    private static FeatureBins LearnCategories(FeatureInfo feature, ReadOnlySpan<double> values, ReadOnlySpan<double> weights, int maxBins)
+    private static FeatureBins LearnCategories(FeatureInfo feature, ColumnValues values, ReadOnlySpan<double> weights, int maxBins)
     {
         var rows = new double[feature.UnseenCode + 1];
         for (int i = 0; i < values.Length; i++)
