@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hamf.Models.Data;
+using Hamf.Models.Learning;
 using Hamf.Models.Trees.Growing;
 
 namespace Hamf.Models.Trees.Binning;
@@ -63,13 +64,15 @@ internal sealed class BinnedTable
     public int MostRowsOf(int group) => _mostRows.AsSpan(GroupStarts[group], WidthOf(group)).ToArray().Max();
 
     /// <summary>Learns the bins and encodes all rows.</summary>
-    /// <param name="table">The rows.</param>
-    /// <param name="weights">How often each row counts, [rows], or null for once each.</param>
+    /// <param name="train">The rows.</param>
+    /// <param name="target">What they predict.</param>
     /// <param name="maxBins">Most bins of a feature, missing included, 2 to 255.</param>
     /// <param name="seed">Chooses the sample that the bins are learned from.</param>
     /// <param name="crew">Works in parallel; codes and bins do not depend on it.</param>
-    public static BinnedTable Encode(FeatureTable table, double[]? weights, int maxBins, int seed, WorkCrew crew)
+    public static BinnedTable Encode(TrainingSet train, TargetKind target, int maxBins, int seed, WorkCrew crew)
     {
+        FeatureTable table = train.Table;
+        var evidence = new CategoryEvidence(train, target);
         var binned = new BinnedTable(table.Features, table.RowCount, crew.Threads);
         using var buffers = new ThreadLocal<double[]>(() => []);
         crew.Run(binned.FeatureCount, f =>
@@ -77,7 +80,7 @@ internal sealed class BinnedTable
             double[] buffer = buffers.Value!;
             ReadOnlySpan<double> values = table.Read(f, ref buffer);
             buffers.Value = buffer;
-            binned.Bins[f] = FeatureBins.Learn(table.Features[f], values, weights, maxBins, seed + f);
+            binned.Bins[f] = Learn(train, evidence, f, values, maxBins, seed);
             binned.Codes[f] = GC.AllocateUninitializedArray<byte>(binned.RowCount);
             binned.Bins[f].Encode(values, binned.Codes[f]);
             binned._mostRows[f] = MostRows(binned.Codes[f]);
@@ -94,6 +97,13 @@ internal sealed class BinnedTable
 
         crew.Run((binned.RowCount + PackRows - 1) / PackRows, binned.PackBlock);
         return binned;
+    }
+
+    private static FeatureBins Learn(
+        TrainingSet train, CategoryEvidence evidence, int feature, ReadOnlySpan<double> values, int maxBins, int seed)
+    {
+        FeatureInfo info = train.Table.Features[feature];
+        return FeatureBins.Learn(info, values, train.Weights, maxBins, seed + feature, evidence.Holds(info, values));
     }
 
     // As many groups for each thread as for every other, but none narrower than four features, which would waste memory and loads.
