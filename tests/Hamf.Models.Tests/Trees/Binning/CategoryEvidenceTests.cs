@@ -1,4 +1,5 @@
 using Hamf.Models.Data;
+using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Graph;
 using Hamf.Models.Learning;
 using Hamf.Models.Metrics;
@@ -65,6 +66,22 @@ public class CategoryEvidenceTests
         Assert.False(Holds(set with { Weights = set.Targets.Select(_ => 3.0).ToArray() }, TargetKind.Binary));
         Assert.True(Holds(set with { Weights = weights }, TargetKind.Binary));
     });
+
+    [Fact]
+    public void Trees_of_a_list_by_frequency_have_the_same_bits_at_any_thread_count()
+    {
+        TrainingSet set = Bursts(new Random(1));
+        Func<int, Trainer>[] makers =
+        [
+            threads => new GbdtTrainer(new GbdtOptions { Trees = 10, Threads = threads }),
+            threads => new ForestTrainer(new ForestOptions { Trees = 5, Threads = threads }),
+            threads => new ForestTrainer(ForestOptions.ExtraTrees with { Trees = 5, Threads = threads, ExactValues = true }),
+        ];
+
+        Assert.All(makers, make => Assert.Equal(Bits(make(1)), Bits(make(2))));
+
+        byte[] Bits(Trainer trainer) => ModelFile.Write(trainer.Train(set, cancellation: TestContext.Current.CancellationToken));
+    }
 
     // A burst teaches a city by heart. On average it costs 0.02 here, and 0.085 where sets of cities are chosen by the target.
     [Fact]
