@@ -31,6 +31,9 @@ internal readonly ref struct ColumnValues
     /// <summary>A column of these values.</summary>
     public static implicit operator ColumnValues(double[] values) => new(values);
 
+    /// <summary>A column of these values.</summary>
+    public static implicit operator ColumnValues(ReadOnlySpan<double> values) => new(values);
+
     /// <summary>The values of as many rows as the buffer is long.</summary>
     /// <param name="start">The first row.</param>
     /// <param name="buffer">Used only where doubles must be made.</param>

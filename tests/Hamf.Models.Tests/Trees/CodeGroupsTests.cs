@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hamf.Models.Data;
+using Hamf.Models.Learning;
 using Hamf.Models.Trees.Binning;
 using Hamf.Models.Trees.Growing;
 
@@ -13,7 +14,7 @@ public class CodeGroupsTests
         foreach (int width in new[] { 1, 3, 7, 16, 17, 30, 50 })
         {
             using var crew = new WorkCrew(2);
-            BinnedTable table = BinnedTable.Encode(Rows(2500, width), null, 255, 1, crew);
+            BinnedTable table = Encode(Rows(2500, width), crew);
 
             CodeGroups groups = CodeGroups.Copy(table, crew);
 
@@ -37,10 +38,13 @@ public class CodeGroupsTests
         using var crew = new WorkCrew(1);
         var table = new FeatureTable([FeatureInfo.Numeric("a"), FeatureInfo.Numeric("b")], [[1, 2, 3, 4], [1, 1, 1, 2.0]], 4);
 
-        CodeGroups groups = CodeGroups.Copy(BinnedTable.Encode(table, null, 255, 1, crew), crew);
+        CodeGroups groups = CodeGroups.Copy(Encode(table, crew), crew);
 
         Assert.Equal(3, groups.MostRowsOf(0));
     }
+
+    private static BinnedTable Encode(FeatureTable table, WorkCrew crew) =>
+        BinnedTable.Encode(TrainingSet.Binary(table, new byte[table.RowCount]), TargetKind.Binary, 255, 1, crew);
 
     private static FeatureTable Rows(int count, int width)
     {

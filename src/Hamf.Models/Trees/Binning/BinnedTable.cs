@@ -1,4 +1,5 @@
 using Hamf.Models.Data;
+using Hamf.Models.Learning;
 using Hamf.Models.Trees.Growing;
 
 namespace Hamf.Models.Trees.Binning;
@@ -30,18 +31,20 @@ internal sealed class BinnedTable
     public int FeatureCount => Bins.Length;
 
     /// <summary>Learns the bins and encodes all rows.</summary>
-    /// <param name="table">The rows.</param>
-    /// <param name="weights">How often each row counts, [rows], or null for once each.</param>
+    /// <param name="train">The rows.</param>
+    /// <param name="target">What they predict.</param>
     /// <param name="maxBins">Most bins of a feature, missing included, 2 to 255.</param>
     /// <param name="seed">Chooses the sample that the bins are learned from.</param>
     /// <param name="crew">Works in parallel; codes and bins do not depend on it.</param>
-    public static BinnedTable Encode(FeatureTable table, double[]? weights, int maxBins, int seed, WorkCrew crew)
+    public static BinnedTable Encode(TrainingSet train, TargetKind target, int maxBins, int seed, WorkCrew crew)
     {
+        FeatureTable table = train.Table;
+        var evidence = new CategoryEvidence(train, target);
         var binned = new BinnedTable(table.Features, table.RowCount);
         crew.Run(binned.FeatureCount, f =>
         {
             ColumnValues values = table.ValuesOf(f);
-            binned.Bins[f] = FeatureBins.Learn(table.Features[f], values, weights, maxBins, seed + f);
+            binned.Bins[f] = Learn(train, evidence, f, values, maxBins, seed);
             binned.Codes[f] = GC.AllocateUninitializedArray<byte>(binned.RowCount);
             binned.Bins[f].Encode(values, binned.Codes[f]);
         });
@@ -51,5 +54,11 @@ internal sealed class BinnedTable
         }
 
         return binned;
+    }
+
+    private static FeatureBins Learn(TrainingSet train, CategoryEvidence evidence, int feature, ColumnValues values, int maxBins, int seed)
+    {
+        FeatureInfo info = train.Table.Features[feature];
+        return FeatureBins.Learn(info, values, train.Weights, maxBins, seed + feature, evidence.Holds(info, values));
     }
 }
