@@ -7,6 +7,7 @@ namespace Hamf.Models.Formats.Pickle;
 internal static class DataTypeReader
 {
     private const int FieldsMax = 1000;
+    private const int FieldSize = 128;
     private const int ItemSizeMax = 1 << 24;
     private const string Advice = "The file is damaged or was not written by NumPy";
 
@@ -49,7 +50,7 @@ internal static class DataTypeReader
             : throw input.Fault($"it has an array of an unknown type ({(arguments.Length == 0 ? "none" : arguments[0].Describe())})", Advice);
 
     /// <summary>A type completed by its pickled state: version, order, base, names, fields, size, alignment, flags.</summary>
-    public static PyArrayType WithState(PyArrayType type, PyValue state, PickleInput input)
+    public static PyArrayType WithState(PyArrayType type, PyValue state, PickleInput input, MemoryBudget budget)
     {
         if (state is not PyTuple { Items: [PyInteger, PyText order, var subtype, var names, var fields, PyInteger size, _, ..] })
         {
@@ -67,7 +68,7 @@ internal static class DataTypeReader
             ? IsSize(type.Kind, ref itemSize, isFromState: true)
                 ? new PyArrayType(type.Kind, itemSize, isBigEndian, [])
                 : throw input.Fault("an array's type has an impossible size", Advice)
-            : new PyArrayType('V', itemSize, IsBigEndian: false, Fields(names, fields, itemSize, input));
+            : new PyArrayType('V', itemSize, IsBigEndian: false, Fields(names, fields, itemSize, input, budget));
     }
 
     /// <summary>Whether elements of the type are or hold Python objects.</summary>
@@ -79,13 +80,14 @@ internal static class DataTypeReader
             ? new PyArrayType('V', Math.Max(itemSize, type.ItemSize), IsBigEndian: false, [])
             : throw input.Fault("an array's type has a base that is not supported", Advice);
 
-    private static List<PyArrayField> Fields(PyValue names, PyValue fields, int itemSize, PickleInput input)
+    private static List<PyArrayField> Fields(PyValue names, PyValue fields, int itemSize, PickleInput input, MemoryBudget budget)
     {
         if (names is not PyTuple { Items.Length: <= FieldsMax } tuple || fields is not PyDictionary table)
         {
             throw input.Fault("an array's records have no readable list of fields", Advice);
         }
 
+        budget.Charge(FieldSize * (long)tuple.Items.Length);
         List<PyArrayField> list = [];
         foreach (PyValue name in tuple.Items)
         {

@@ -289,9 +289,9 @@ def main():
     WithCompanions(out, "companions-z.pkl", compressed=True).dump(small)
     write("companions-z.pkl", zfile(out.getvalue()))
     zeros = bytes(100 << 20)
-    write("bomb.bz2", bz2.compress(zeros))
-    write("bomb.xz", lzma.compress(zeros))
-    write("bomb.lzma", lzma.compress(zeros, lzma.FORMAT_ALONE))
+    write("Bombs/bomb.bz2", bz2.compress(zeros))
+    write("Bombs/bomb.xz", lzma.compress(zeros))
+    write("Bombs/bomb.lzma", lzma.compress(zeros, lzma.FORMAT_ALONE))
 
 
 if __name__ == "__main__":
