@@ -9,6 +9,7 @@ internal static class CompositionParts
     [
         new(ChainOperator.KindName, (ref PartReader reader) => new ChainOperator(reader.Parts<Operator>())),
         new(PipelineEstimator.KindName, (ref PartReader reader) => new PipelineEstimator(reader.Part<Operator>(), reader.Part<Estimator>())),
-        new(TreeEstimator.KindName, (ref PartReader reader) => new TreeEstimator(reader.Trees(), reader.Texts("a class"), reader.Flag())),
+        new(IsolationEstimator.KindName, IsolationEstimator.Read),
+        new(TreeEstimator.KindName, TreeEstimator.Read),
     ];
 }

@@ -1,4 +1,5 @@
 using Hamf.Models.Formats.Pickle;
+using Hamf.Models.Formats.Sklearn.Trees;
 using Hamf.Models.Graph;
 
 namespace Hamf.Models.Formats.Sklearn;
@@ -12,6 +13,20 @@ internal static class ClassCatalog
     private static readonly Dictionary<string, ClassReader> Readers = new(
         [
             .. CompositionClasses.All,
+            .. BaselineClasses.All,
+            .. BayesClasses.All,
+            .. CalibrationClasses.All,
+            .. KernelClasses.All,
+            .. LinearClasses.All,
+            .. MetaClasses.All,
+            .. MultiClasses.All,
+            .. NeighborClasses.All,
+            .. NeuralClasses.All,
+            .. RegressionClasses.All,
+            .. TreeClasses.All,
+            .. GradientBoostingClasses.All,
+            .. HistogramBoostingClasses.All,
+            .. IsolationClasses.All,
         ],
         StringComparer.Ordinal);
 
