@@ -168,8 +168,16 @@ internal sealed class PickleBuilder(PickleInput input, PickleSession session, bo
         }
     }
 
-    private PyName Callee(PyValue value) =>
-        value as PyName ?? throw input.Fault($"it calls {value.Describe()} as if it were a class or function", NotByPickle);
+    private PyName Callee(PyValue value) => value switch
+    {
+        PyName name => name,
+
+        // So do cloudpickle and dill with what was defined in a notebook.
+        PyObject made => throw input.Fault(
+            $"it makes an object of what {made.Type.FullName} made, a class or function whose code is in the file itself",
+            "Such code is never run; save the model with classes of a package only, or leave that part out"),
+        _ => throw input.Fault($"it calls {value.Describe()} as if it were a class or function", NotByPickle),
+    };
 
     private ImportException NotTuple(PyValue arguments) => input.Fault($"it calls with {arguments.Describe()} in the place of arguments", NotByPickle);
 
