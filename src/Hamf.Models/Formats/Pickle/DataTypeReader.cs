@@ -44,10 +44,15 @@ internal static class DataTypeReader
     }
 
     /// <summary>The type that a call of <c>numpy.dtype</c> names.</summary>
-    public static PyArrayType FromArguments(PyValue[] arguments, PickleInput input) =>
-        arguments is [PyText code, ..] && FromCode(code.Value) is { } type
-            ? type
-            : throw input.Fault($"it has an array of an unknown type ({(arguments.Length == 0 ? "none" : arguments[0].Describe())})", Advice);
+    public static PyArrayType FromArguments(PyValue[] arguments, PickleInput input) => arguments switch
+    {
+        [PyText code, ..] when FromCode(code.Value) is { } type => type,
+
+        // Arrays of records with attributes name the class of an element instead; its size is in the state.
+        [PyName { Module: "numpy", Name: "record" or "void" }, ..] => new PyArrayType('V', 0, IsBigEndian: false, []),
+        [] => throw input.Fault("it has an array of an unknown type", Advice),
+        [var other, ..] => throw input.Fault($"it has an array of an unknown type ({other.Describe()})", Advice),
+    };
 
     /// <summary>A type completed by its pickled state: version, order, base, names, fields, size, alignment, flags.</summary>
     public static PyArrayType WithState(PyArrayType type, PyValue state, PickleInput input, MemoryBudget budget)
