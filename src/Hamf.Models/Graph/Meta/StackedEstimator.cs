@@ -24,6 +24,7 @@ internal sealed class StackedEstimator : Estimator
     /// <exception cref="ArgumentException">They do not fit each other.</exception>
     public StackedEstimator(int width, Estimator[] members, StackMethod[] methods, bool keepsInput, Estimator last, string[] classes)
     {
+        PartCheck.Width(width);
         PartCheck.Count(methods.Length, members.Length, "methods of models");
         PartCheck.Count(last.Classes.Count, classes.Length, "classes of the last model");
         int common = PartCheck.CommonWidth(members);
