@@ -9,9 +9,9 @@ internal static class PartCheck
     /// <summary>Refuses a number of columns that no model has.</summary>
     public static void Width(int width)
     {
-        if (width is < 0 or > MaxWidth)
+        if (width is < 1 or > MaxWidth)
         {
-            throw new ArgumentException($"The model cannot read {width} columns; at most {MaxWidth} can be.");
+            throw new ArgumentException($"The model cannot read {width} columns; 1 to {MaxWidth} can be.");
         }
     }
 

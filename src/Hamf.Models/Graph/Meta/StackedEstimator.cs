@@ -14,6 +14,7 @@ internal sealed class StackedEstimator : Estimator
     private readonly bool _keepsInput;
     private readonly Estimator _last;
     private readonly string[] _classes;
+    private readonly int _outputCount;
 
     /// <param name="width">Columns of a row.</param>
     /// <param name="members">The models.</param>
@@ -37,6 +38,7 @@ internal sealed class StackedEstimator : Estimator
         }
 
         PartCheck.Count(outputs, last.InputWidth == 0 ? outputs : last.InputWidth, "outputs of the models");
+        _outputCount = (int)outputs;
         _labels = [.. members.Zip(methods, LabelNumbers)];
     }
 
@@ -102,7 +104,7 @@ internal sealed class StackedEstimator : Estimator
     private RowVector Stack(RowVector row, Workspace workspace)
     {
         RowVector stacked = workspace.Rent();
-        stacked.ResetSparse(_last.InputWidth);
+        stacked.ResetSparse(_outputCount);
         RowVector outputs = workspace.Rent();
         int column = 0;
         for (int i = 0; i < _members.Length; i++)
