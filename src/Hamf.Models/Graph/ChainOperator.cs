@@ -43,6 +43,35 @@ internal sealed class ChainOperator : Operator
         }
     }
 
+    /// <summary>Whether an operator, or what comes after it, takes an input column as a text.</summary>
+    public static bool ReadsText(Operator before, GraphPart next, int column)
+    {
+        for (int output = 0; output < before.OutputWidth; output++)
+        {
+            if (next.ReadsText(output) && before.SourceOf(output) == column)
+            {
+                return true;
+            }
+        }
+
+        return before.ReadsText(column);
+    }
+
+    /// <inheritdoc/>
+    public override bool ReadsText(int column)
+    {
+        for (int step = 1; step < _steps.Length; step++)
+        {
+            Operator before = step == 1 ? _steps[0] : new ChainOperator(_steps[..step]);
+            if (ReadsText(before, _steps[step], column))
+            {
+                return true;
+            }
+        }
+
+        return _steps[0].ReadsText(column);
+    }
+
     /// <inheritdoc/>
     public override void Write(PartWriter writer) => writer.Parts(_steps);
 

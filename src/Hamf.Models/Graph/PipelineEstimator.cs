@@ -41,6 +41,9 @@ internal sealed class PipelineEstimator : Estimator
     public override bool HasAnomaly => _last.HasAnomaly;
 
     /// <inheritdoc/>
+    public override bool ReadsText(int column) => ChainOperator.ReadsText(_first, _last, column);
+
+    /// <inheritdoc/>
     public override void Write(PartWriter writer)
     {
         writer.Part(_first);
