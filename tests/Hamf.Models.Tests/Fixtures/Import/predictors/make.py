@@ -378,6 +378,11 @@ def make_newer(two, three):
         model.algorithm = "deprecated"
         write(name, model, rows, ["v16", "v18"], label, powers / powers.sum(axis=1, keepdims=True), d.reshape(200, -1))
 
+    older = LinearDiscriminantAnalysis().fit(X3, y3)
+    d = older.decision_function(R3)
+    powers = 1 / (1 + np.exp(-d))
+    write("linear-discriminant-3-logistic", older, R3, ["v020"], older.predict(R3), powers / powers.sum(axis=1, keepdims=True), d)
+
     inner = LogisticRegression().fit(X, y)
     proba, decision = inner.predict_proba(R), inner.decision_function(R).reshape(200, -1)
     module = "sklearn.model_selection._classification_threshold"
