@@ -1,5 +1,6 @@
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Graph.Preprocessing;
+using Hamf.Models.Graph.Text;
 
 namespace Hamf.Models.Graph;
 
@@ -13,6 +14,7 @@ internal static class GraphParts
         [
             .. CompositionParts.All,
             .. PreprocessingParts.All,
+            .. TextParts.All,
         ],
         StringComparer.Ordinal);
 

@@ -34,12 +34,19 @@ internal static class CompositionClasses
                     || module.StartsWith("imblearn.combine", StringComparison.Ordinal)));
             if (!isSkipped)
             {
-                steps.Add(ClassCatalog.Read(state.Child(step, $"steps[{i}] '{name.Value}'")));
+                int? width = steps.Count == 0 ? state.FindWidth() ?? WidthAfter(items, i) : (steps[^1] as Operator)?.OutputWidth;
+                steps.Add(ClassCatalog.Read(state.Child(step, $"steps[{i}] '{name.Value}'", width)));
             }
         }
 
         return Join(state, steps);
     }
+
+    // A first step that does not know its width keeps the number of columns, so the next one that knows says it.
+    private static int? WidthAfter(IReadOnlyList<PyValue> items, int first) => items.Skip(first).Select(item =>
+        item is PyTuple { Items: [_, PyObject step] } && step["n_features_in_"] is PyInteger { Value: var width } && width > 0 && width < int.MaxValue
+            ? (int?)width
+            : null).FirstOrDefault(width => width is not null);
 
     private static GraphPart Join(StateReader state, List<GraphPart> steps)
     {
