@@ -6,6 +6,8 @@ namespace Hamf.Models.Formats.Sklearn;
 /// <summary>Pipelines, and what only holds the model that was chosen.</summary>
 internal static class CompositionClasses
 {
+    private const int MaxWidthDepth = 4;
+
     public static IEnumerable<KeyValuePair<string, ClassReader>> All =>
     [
         new("sklearn.pipeline.Pipeline", Pipeline),
@@ -34,7 +36,8 @@ internal static class CompositionClasses
                     || module.StartsWith("imblearn.combine", StringComparison.Ordinal)));
             if (!isSkipped)
             {
-                int? width = steps.Count == 0 ? state.FindWidth() ?? WidthAfter(items, i) : (steps[^1] as Operator)?.OutputWidth;
+                int next = i + 1;
+                Func<int?> width = steps.Count > 0 ? () => (steps[^1] as Operator)?.OutputWidth : () => state.FindWidth() ?? WidthFrom(state, items, next);
                 steps.Add(ClassCatalog.Read(state.Child(step, $"steps[{i}] '{name.Value}'", width)));
             }
         }
@@ -43,10 +46,26 @@ internal static class CompositionClasses
     }
 
     // A first step that does not know its width keeps the number of columns, so the next one that knows says it.
-    private static int? WidthAfter(IReadOnlyList<PyValue> items, int first) => items.Skip(first).Select(item =>
-        item is PyTuple { Items: [_, PyObject step] } && step["n_features_in_"] is PyInteger { Value: var width } && width > 0 && width < int.MaxValue
-            ? (int?)width
-            : null).FirstOrDefault(width => width is not null);
+    private static int? WidthFrom(StateReader state, IReadOnlyList<PyValue> items, int first)
+    {
+        // Each level reads its steps twice here, so the levels are few.
+        for (int i = first; i < items.Count && state.Depth < MaxWidthDepth; i++)
+        {
+            if (items[i] is PyTuple { Items: [_, PyObject step] })
+            {
+                try
+                {
+                    return ClassCatalog.Read(state.Child(step, $"steps[{i}]")).InputWidth;
+                }
+                catch (ImportException)
+                {
+                    // It does not know either, or is at fault itself, which is said when its turn comes.
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static GraphPart Join(StateReader state, List<GraphPart> steps)
     {

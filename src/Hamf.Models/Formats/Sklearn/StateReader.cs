@@ -6,10 +6,10 @@ using Hamf.Models.Numerics;
 namespace Hamf.Models.Formats.Sklearn;
 
 /// <summary>Reads the attributes of a pickled object, each with a clear error that names its place. An attribute that is None counts as absent.</summary>
-internal sealed class StateReader(PyObject source, string path, int depth = 0, int? width = null)
+internal sealed class StateReader(PyObject source, string path, int depth = 0, Func<int?>? width = null)
 {
-    // The number of columns that comes from what stands around the object.
-    private readonly int? _width = width;
+    // The number of columns that comes from what stands around the object; asked only if the object does not say it itself.
+    private readonly Func<int?>? _width = width;
 
     /// <summary>The object.</summary>
     public PyObject Source { get; } = source;
@@ -109,7 +109,7 @@ internal sealed class StateReader(PyObject source, string path, int depth = 0, i
 
     /// <summary>The number of columns that the object was trained on, where it or what stands around it says so.</summary>
     public int? FindWidth() =>
-        Has("n_features_in_") ? Int("n_features_in_") : Has("n_input_features_") ? Int("n_input_features_") : _width;
+        Has("n_features_in_") ? Int("n_features_in_") : Has("n_input_features_") ? Int("n_input_features_") : _width?.Invoke();
 
     /// <summary>The number of columns that the object was trained on.</summary>
     public int Width() => FindWidth() ?? throw Fault($"this {Type.Name} does not say how many columns it takes", "Save it inside the pipeline that it belongs to");
@@ -138,7 +138,7 @@ internal sealed class StateReader(PyObject source, string path, int depth = 0, i
     /// <param name="value">The object.</param>
     /// <param name="place">Where, relative to this object: <c>steps[1]</c>.</param>
     /// <param name="width">The number of columns that it is given, where that is known.</param>
-    public StateReader Child(PyValue value, string place, int? width = null) => value is PyObject inner
+    public StateReader Child(PyValue value, string place, Func<int?>? width = null) => value is PyObject inner
         ? new StateReader(inner, Inside(place), Depth + 1, width)
         : throw Fault($"{place} should be a fitted model, found {value.Describe()}");
 

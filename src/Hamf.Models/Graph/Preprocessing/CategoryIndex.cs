@@ -41,9 +41,6 @@ internal sealed class CategoryIndex
     /// <summary>Number of categories.</summary>
     public int Count => _texts.Length + _numbers.Length;
 
-    /// <summary>Position of "missing", or -1.</summary>
-    public int Missing => _missing;
-
     /// <summary>Whether the column holds texts.</summary>
     public bool ReadsText => _texts.Length > 0;
 

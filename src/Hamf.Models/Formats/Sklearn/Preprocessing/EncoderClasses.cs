@@ -101,13 +101,15 @@ internal static class EncoderClasses
         bool refuses = state.Text("handle_unknown", "error") == "error";
         double unknown = refuses ? double.NaN : state.Double("unknown_value", double.NaN);
         double missing = state.Double("encoded_missing_value", double.NaN);
+        Dictionary<int, int> missingCategories = MissingCategories(state);
         var numbers = new Matrix[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
+            int missingCategory = missingCategories.GetValueOrDefault(i, -1);
             var codes = new double[columns[i].Count + 1];
             for (int category = 0; category < columns[i].Count; category++)
             {
-                codes[category] = category == columns[i].Missing ? missing : groups[i]?[category] ?? category;
+                codes[category] = category == missingCategory ? missing : groups[i]?[category] ?? category;
             }
 
             codes[^1] = unknown;
@@ -115,6 +117,21 @@ internal static class EncoderClasses
         }
 
         return new CategoryNumbers(columns, numbers, refuses);
+    }
+
+    // For each column that has one the category that is NaN; None is a category like others.
+    private static Dictionary<int, int> MissingCategories(StateReader state)
+    {
+        var found = new Dictionary<int, int>();
+        foreach ((PyValue column, PyValue category) in (state.Find("_missing_indices") as PyDictionary)?.Items ?? [])
+        {
+            if (column is PyInteger { Value: var key } && category is PyInteger { Value: var value } && key <= int.MaxValue && value <= int.MaxValue)
+            {
+                found[(int)key] = (int)value;
+            }
+        }
+
+        return found;
     }
 
     // encodings_ goes through the columns, within each through the classes (one for two classes or a regression).

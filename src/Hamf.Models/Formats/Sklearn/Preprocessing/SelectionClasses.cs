@@ -21,19 +21,19 @@ internal static class SelectionClasses
         new("sklearn.feature_selection._sequential.SequentialFeatureSelector", Supported),
     ];
 
-    private static ColumnSelection Select(StateReader state, bool[] mask, bool takesMissing = false)
+    private static ColumnSelection Select(StateReader state, bool[] mask, bool takesAll = false)
     {
         int[] columns = [.. Enumerable.Range(0, mask.Length).Where(i => mask[i])];
-        return columns.Length > 0 ? new ColumnSelection(mask.Length, columns, takesMissing) : throw state.Fault("it selects no column at all");
+        return columns.Length > 0 ? new ColumnSelection(mask.Length, columns, takesAll) : throw state.Fault("it selects no column at all");
     }
 
     private static ColumnSelection Supported(StateReader state) => Select(state, Array.ConvertAll(state.Doubles("support_"), value => value != 0));
 
-    // Missing values pass this selector.
+    // The only selector that checks nothing.
     private static ColumnSelection VarianceThreshold(StateReader state)
     {
         double threshold = state.Double("threshold", 0);
-        return Select(state, Array.ConvertAll(state.Doubles("variances_"), variance => variance > threshold), takesMissing: true);
+        return Select(state, Array.ConvertAll(state.Doubles("variances_"), variance => variance > threshold), takesAll: true);
     }
 
     private static bool[] ByMode(StateReader state, string mode, string parameter) => mode switch

@@ -29,7 +29,9 @@ internal static class UnionClasses
             int[] columns = transformer is PyText { Value: "drop" } || selected is PyNone ? [] : names.Resolve(selected, name.Value);
             if (columns.Length > 0)
             {
-                Operator inner = Read(state, transformer, $"transformers_[{i}] '{name.Value}'", columns.Length);
+                Operator inner = transformer is PyText { Value: "passthrough" }
+                    ? Identity(columns.Length)
+                    : state.Child(transformer, $"transformers_[{i}] '{name.Value}'", () => columns.Length).AsOperator();
                 branches.Add(new UnionBranch(columns, inner, Weight(state, name.Value)));
             }
         }
@@ -40,7 +42,7 @@ internal static class UnionClasses
     private static ColumnUnion FeatureUnion(StateReader state)
     {
         IReadOnlyList<PyValue> items = state.Items("transformer_list");
-        int? width = state.FindWidth();
+        int? width = null;
         var branches = new List<(Operator? Inner, double Weight)>();
         for (int i = 0; i < items.Count; i++)
         {
@@ -54,22 +56,20 @@ internal static class UnionClasses
                 continue;
             }
 
-            Operator? inner = transformer is PyText { Value: "passthrough" } ? null : Read(state, transformer, $"transformer_list[{i}] '{name.Value}'", width);
+            Operator? inner = transformer is PyText { Value: "passthrough" }
+                ? null
+                : state.Child(transformer, $"transformer_list[{i}] '{name.Value}'", () => width ?? state.FindWidth()).AsOperator();
             width ??= inner?.InputWidth;
             branches.Add((inner, Weight(state, name.Value)));
         }
 
-        int columns = width ?? throw state.Fault("the number of columns is not in the file");
+        int columns = width ?? state.Width();
         int[] all = [.. Enumerable.Range(0, columns)];
         return new ColumnUnion(
             columns,
             [.. branches.Select(branch => new UnionBranch(all, branch.Inner ?? Identity(columns), branch.Weight))],
             UnionOutput.SparseIfAny);
     }
-
-    private static Operator Read(StateReader state, PyValue transformer, string place, int? width) => transformer is PyText { Value: "passthrough" }
-        ? Identity(width ?? 1)
-        : state.Child(transformer, place, width).AsOperator();
 
     private static ElementFunction Identity(int width) => new(width, ElementFunction.Identity, isChecked: false);
 

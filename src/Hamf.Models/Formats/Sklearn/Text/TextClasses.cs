@@ -23,7 +23,7 @@ internal static class TextClasses
     private static ChainOperator TfidfVectorizer(StateReader state)
     {
         TermCounts counts = CountVectorizer(state);
-        return new ChainOperator([counts, TfidfTransformer(state.Child(state.Get("_tfidf"), "_tfidf", counts.OutputWidth), IsSingle(state))]);
+        return new ChainOperator([counts, TfidfTransformer(state.Child(state.Get("_tfidf"), "_tfidf", () => counts.OutputWidth), IsSingle(state))]);
     }
 
     private static HashedTerms HashingVectorizer(StateReader state) => state.Flag("non_negative", false)
