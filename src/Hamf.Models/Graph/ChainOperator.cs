@@ -34,10 +34,10 @@ internal sealed class ChainOperator : Operator
     /// <inheritdoc/>
     public override int OutputWidth => _steps[^1].OutputWidth;
 
-    /// <summary>Refuses a part that does not take what the operator before it gives.</summary>
+    /// <summary>Refuses a part that does not take what the operator before it gives; one of width 0 looks at no column.</summary>
     public static void CheckFit(Operator before, GraphPart next)
     {
-        if (before.OutputWidth != next.InputWidth)
+        if (next.InputWidth != 0 && before.OutputWidth != next.InputWidth)
         {
             throw new ArgumentException($"'{before.Kind}' gives {before.OutputWidth} columns, but '{next.Kind}' takes {next.InputWidth}.");
         }

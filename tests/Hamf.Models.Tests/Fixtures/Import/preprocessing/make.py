@@ -3,8 +3,6 @@ alone (null where it refuses the row; [width, indices, values] where it is spars
 
 Run by hand in this folder with Python 3.11, scikit-learn 1.2.1 and NumPy 1.24: python3 make.py. Seeded. layouts.py has the layouts.
 """
-import gzip
-import json
 import math
 import pathlib
 import warnings
@@ -25,22 +23,13 @@ from sklearn.preprocessing import (
 
 import frames
 import layouts
+import rowfile
 from texts import TEXTS
 
 warnings.simplefilter("ignore")
 ALL_TEXTS = {"colour", "flag", "note"}
 rng = np.random.default_rng(7)
 COUNT = 200
-
-
-def plain(value):
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return value if isinstance(value, str) else float(value)
-
-
-def text_of(obj):
-    return json.dumps(obj, ensure_ascii=True, allow_nan=True, separators=(",", ":")).replace("Infinity", "1e999").replace("NaN", "null")
 
 
 def transformed(model, row):
@@ -52,7 +41,7 @@ def transformed(model, row):
         out = sp.csr_matrix(out)
         out.sort_indices()
         return [out.shape[1], out.indices.tolist(), [float(v) for v in out.data]]
-    return [plain(v) for v in np.asarray(out).reshape(-1).tolist()]
+    return [rowfile.plain(v) for v in np.asarray(out).reshape(-1).tolist()]
 
 
 def write(name, model, rows, kinds=("asis", "old", "new"), frame=None, is_text=False):
@@ -63,9 +52,7 @@ def write(name, model, rows, kinds=("asis", "old", "new"), frame=None, is_text=F
     assert any(o is not None for o in outputs), name
     for kind in kinds:
         pathlib.Path(f"{name}.{kind}.pkl").write_bytes(layouts.dump(model, kind))
-    content = text_of({"rows": [[plain(v) for v in row] for row in rows], "out": outputs}).encode()
-    with open(f"{name}.json.gz", "wb") as file, gzip.GzipFile("", "wb", 9, file, 0) as packed:
-        packed.write(content)
+    rowfile.write(name, [[rowfile.plain(v) for v in row] for row in rows], outputs)
 
 
 def numbers(count, missing=0.0, positive=False):
@@ -230,10 +217,10 @@ for name, model in {
         model.fit(TEXTS)
     else:
         model.fit(["#tag 12 #größe 345 #x"])
-    write(name, model, [[t] for t in (TEXTS * 5)[:COUNT // 2]] + [[t] for t in map("".join, (rng.permutation(list(t)).tolist() for t in TEXTS))] + [[None]], is_text=True)
+    write(name, model, [[t] for t in (TEXTS * 5)[:COUNT // 2]] + [[t] for t in map("".join, (rng.permutation(list(t)).tolist() for t in TEXTS))] + [[None]], ("asis", "old", "new") if name in ("count", "tfidf", "tfidf-single", "hashing") else ("asis",), is_text=True)
 counts = CountVectorizer().fit_transform(TEXTS)
-write("count-tfidf", Pipeline([("c", CountVectorizer()), ("t", TfidfTransformer()), ("s", SelectKBest(chi2, k=20)), ("d", TruncatedSVD(3, random_state=0))]).fit(TEXTS, np.arange(len(TEXTS)) % 2), [[t] for t in TEXTS], is_text=True)
-write("count-scaled", Pipeline([("c", CountVectorizer()), ("m", MaxAbsScaler()), ("n", Normalizer()), ("b", Binarizer(threshold=0.3))]).fit(TEXTS), [[t] for t in TEXTS], is_text=True)
+write("count-tfidf", Pipeline([("c", CountVectorizer()), ("t", TfidfTransformer()), ("s", SelectKBest(chi2, k=20)), ("d", TruncatedSVD(3, random_state=0))]).fit(TEXTS, np.arange(len(TEXTS)) % 2), [[t] for t in TEXTS], ("asis", "new"), is_text=True)
+write("count-scaled", Pipeline([("c", CountVectorizer()), ("m", MaxAbsScaler()), ("n", Normalizer()), ("b", Binarizer(threshold=0.3))]).fit(TEXTS), [[t] for t in TEXTS], ("asis", "new"), is_text=True)
 
 # What must be refused, by name.
 pathlib.Path("refused-tokenizer.pkl").write_bytes(layouts.dump(CountVectorizer(tokenizer=str.split, token_pattern=None).fit(["a b"]), "asis"))
