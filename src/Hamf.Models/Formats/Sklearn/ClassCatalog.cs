@@ -1,4 +1,6 @@
 using Hamf.Models.Formats.Pickle;
+using Hamf.Models.Formats.Sklearn.Preprocessing;
+using Hamf.Models.Formats.Sklearn.Text;
 using Hamf.Models.Formats.Sklearn.Trees;
 using Hamf.Models.Graph;
 
@@ -13,6 +15,8 @@ internal static class ClassCatalog
     private static readonly Dictionary<string, ClassReader> Readers = new(
         [
             .. CompositionClasses.All,
+            .. PreprocessingClasses.All,
+            .. TextClasses.All,
             .. BaselineClasses.All,
             .. BayesClasses.All,
             .. CalibrationClasses.All,
