@@ -1,6 +1,7 @@
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Graph.Baseline;
 using Hamf.Models.Graph.Bayes;
+using Hamf.Models.Graph.Boosting;
 using Hamf.Models.Graph.Kernels;
 using Hamf.Models.Graph.Linear;
 using Hamf.Models.Graph.Meta;
@@ -22,6 +23,7 @@ internal static class GraphParts
             .. CompositionParts.All,
             .. BaselineParts.All,
             .. BayesParts.All,
+            .. BoostingParts.All,
             .. KernelParts.All,
             .. LinearParts.All,
             .. MetaParts.All,

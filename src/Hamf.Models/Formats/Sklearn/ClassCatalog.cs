@@ -1,7 +1,10 @@
+using Hamf.Models.Formats.CatBoost;
+using Hamf.Models.Formats.LightGBM;
 using Hamf.Models.Formats.Pickle;
 using Hamf.Models.Formats.Sklearn.Preprocessing;
 using Hamf.Models.Formats.Sklearn.Text;
 using Hamf.Models.Formats.Sklearn.Trees;
+using Hamf.Models.Formats.XGBoost;
 using Hamf.Models.Graph;
 
 namespace Hamf.Models.Formats.Sklearn;
@@ -31,6 +34,9 @@ internal static class ClassCatalog
             .. GradientBoostingClasses.All,
             .. HistogramBoostingClasses.All,
             .. IsolationClasses.All,
+            .. XGBoostClasses.All,
+            .. LightGBMClasses.All,
+            .. CatBoostClasses.All,
         ],
         StringComparer.Ordinal);
 

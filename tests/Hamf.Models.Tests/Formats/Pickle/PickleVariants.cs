@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Hamf.Models.Formats;
+using Hamf.Models.Formats.Boosting;
 using Hamf.Models.Formats.Inspecting;
 using Hamf.Models.Formats.Pickle;
 
@@ -41,6 +42,12 @@ internal static class PickleVariants
     {
         try
         {
+            if (BoosterFile.LooksLike(variant))
+            {
+                _ = BoosterFile.Read(variant);
+                return true;
+            }
+
             (PyValue value, PickleSummary summary) = PickleFile.ReadWithSummary(variant, new PickleLimits(), null, cancellation);
             _ = PickleInspector.Inspect(value, summary, name => name.Module.StartsWith("sklearn", StringComparison.Ordinal));
             return true;
