@@ -44,6 +44,9 @@ internal sealed class ChainOperator : Operator
     }
 
     /// <inheritdoc/>
+    public override bool ReadsTextAt(int column) => _steps[0].ReadsTextAt(column);
+
+    /// <inheritdoc/>
     public override void Write(PartWriter writer) => writer.Parts(_steps);
 
     /// <inheritdoc/>

@@ -41,6 +41,12 @@ internal sealed class PipelineEstimator : Estimator
     public override bool HasAnomaly => _last.HasAnomaly;
 
     /// <inheritdoc/>
+    public override double AnomalyLimit => _last.AnomalyLimit;
+
+    /// <inheritdoc/>
+    public override bool ReadsTextAt(int column) => _first.ReadsTextAt(column);
+
+    /// <inheritdoc/>
     public override void Write(PartWriter writer)
     {
         writer.Part(_first);

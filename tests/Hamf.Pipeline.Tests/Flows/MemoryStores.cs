@@ -61,13 +61,13 @@ internal sealed class MemoryStores : IRunStore, IModelStore, IArtifactStore
 
     IReadOnlyList<Run> IRunStore.List(string? experiment, int max) => _runs.Values.Take(max).ToArray();
 
-    public ModelVersion Register(ModelVersion version)
+    public ModelVersion Register(ModelVersion version, bool mayServe = true)
     {
         int number = _versions.Count(v => v.Name == version.Name) + 1;
         ModelVersion registered = version with
         {
             Version = number,
-            Aliases = [number == 1 ? ModelReference.Champion : ModelReference.Challenger],
+            Aliases = mayServe ? [number == 1 ? ModelReference.Champion : ModelReference.Challenger] : [],
         };
         _versions.Add(registered);
         return registered;
