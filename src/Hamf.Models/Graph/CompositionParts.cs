@@ -8,6 +8,8 @@ internal static class CompositionParts
     public static IEnumerable<KeyValuePair<string, PartRead>> All =>
     [
         new(ChainOperator.KindName, (ref PartReader reader) => new ChainOperator(reader.Parts<Operator>())),
+        new(PickOperator.KindName, PickOperator.Read),
+        new(RelabeledEstimator.KindName, (ref PartReader reader) => new RelabeledEstimator(reader.Part<Estimator>(), reader.Texts("a class"))),
         new(PipelineEstimator.KindName, (ref PartReader reader) => new PipelineEstimator(reader.Part<Operator>(), reader.Part<Estimator>())),
         new(TreeEstimator.KindName, (ref PartReader reader) => new TreeEstimator(reader.Trees(), reader.Texts("a class"), reader.Flag())),
     ];
