@@ -11,6 +11,7 @@ internal static class CompositionParts
         new(PickOperator.KindName, PickOperator.Read),
         new(RelabeledEstimator.KindName, (ref PartReader reader) => new RelabeledEstimator(reader.Part<Estimator>(), reader.Texts("a class"))),
         new(PipelineEstimator.KindName, (ref PartReader reader) => new PipelineEstimator(reader.Part<Operator>(), reader.Part<Estimator>())),
-        new(TreeEstimator.KindName, (ref PartReader reader) => new TreeEstimator(reader.Trees(), reader.Texts("a class"), reader.Flag())),
+        new(IsolationEstimator.KindName, IsolationEstimator.Read),
+        new(TreeEstimator.KindName, TreeEstimator.Read),
     ];
 }

@@ -128,9 +128,9 @@ public sealed class GraphModel : Model
     public override void ScoreAll(FeatureTable table, Span<double> scores)
     {
         CheckLength(table.Columns.Length);
-        if (Estimator is TreeEstimator { Model: { Output: OutputKind.Probability or OutputKind.Value } trees } && trees.Output == Output && PositiveClass != 0)
+        if (Estimator is TreeEstimator trees && trees.Model.Output == Output && PositiveClass != 0 && trees.Takes(table))
         {
-            trees.ScoreAll(table, scores);
+            trees.Model.ScoreAll(table, scores);
             return;
         }
 

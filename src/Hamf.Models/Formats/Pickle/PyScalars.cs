@@ -52,7 +52,7 @@ internal sealed class PyText(string value) : PyValue
     public string Value { get; } = value;
 
     /// <inheritdoc/>
-    public override string Describe() => Value.Length <= LongestShown ? $"'{Value}'" : $"a text of {Value.Length} characters";
+    public override string Describe() => Value.Length <= LongestShown ? $"'{PickleText.Shown(Value)}'" : $"a text of {Value.Length} characters";
 }
 
 /// <summary>Bytes or a byte array.</summary>

@@ -1,4 +1,5 @@
 using Hamf.Models.Formats.Pickle;
+using Hamf.Models.Formats.Sklearn.Trees;
 using Hamf.Models.Graph;
 
 namespace Hamf.Models.Formats.Sklearn;
@@ -12,6 +13,10 @@ internal static class ClassCatalog
     private static readonly Dictionary<string, ClassReader> Readers = new(
         [
             .. CompositionClasses.All,
+            .. TreeClasses.All,
+            .. GradientBoostingClasses.All,
+            .. HistogramBoostingClasses.All,
+            .. IsolationClasses.All,
         ],
         StringComparer.Ordinal);
 
