@@ -15,8 +15,7 @@ public sealed class ArtifactFolder(string path) : IArtifactStore
         string file = PathOf(digest);
         if (!File.Exists(file))
         {
-            byte[] bytes = content.ToArray();
-            DurableFile.Write(file, stream => stream.Write(bytes));
+            DurableFile.Write(file, content);
         }
 
         return digest;
@@ -38,6 +37,10 @@ public sealed class ArtifactFolder(string path) : IArtifactStore
             : throw new InvalidDataException(
                 $"Artifact {file} is damaged: its content does not have the digest it is named after. Restore it from a backup, or train again.");
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits.</exception>
+    public void Remove(string digest) => File.Delete(PathOf(digest));
 
     /// <summary>Where an artifact of that digest is or would be.</summary>
     /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits, so it can name nothing outside the folder.</exception>

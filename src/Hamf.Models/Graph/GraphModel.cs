@@ -170,6 +170,26 @@ public sealed class GraphModel : Model
         return Classes.Count > 0 ? Classes[(int)predicted] : predicted.ToString("G17", System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The same model with its inputs in another order.</summary>
+    /// <param name="names">The names of all inputs, each once.</param>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    public GraphModel Reordered(IReadOnlyList<string> names)
+    {
+        string[] own = [.. Features.Select(f => f.Name)];
+        int[] sources = Array.ConvertAll(own, name => names.ToList().IndexOf(name));
+        if (names.Count != own.Length || sources.Contains(-1))
+        {
+            throw new ArgumentException("Other names than those of the inputs were given.", nameof(names));
+        }
+
+        return names.SequenceEqual(own)
+            ? this
+            : new GraphModel(
+                [.. names.Select(name => Features[Array.IndexOf(own, name)])],
+                new PipelineEstimator(new PickOperator(own.Length, sources), Estimator),
+                PositiveClass);
+    }
+
     /// <inheritdoc/>
     public override double Explain(ReadOnlySpan<double> values, Span<double> contributions) => ExplainRow(values, [], contributions);
 

@@ -2,10 +2,13 @@ using Hamf.Models.Graph;
 
 namespace Hamf.Pipeline.Scoring;
 
-/// <summary>What a model gives, in words.</summary>
+/// <summary>What a model gives.</summary>
 internal static class ModelOutputs
 {
-    /// <summary>For example <c>a probability for each of 3 classes</c>.</summary>
+    /// <summary>Whether it gives a score in [0, 1].</summary>
+    public static bool IsScore(Model model) => model is { OutputCount: 1, Output: OutputKind.Probability or OutputKind.Anomaly };
+
+    /// <summary>In words, for example <c>a probability for each of 3 classes</c>.</summary>
     public static string Describe(Model model) => (model.Output, model.OutputCount) switch
     {
         (OutputKind.Probability, _) => "the probability of the positive class",

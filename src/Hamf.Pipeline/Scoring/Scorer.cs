@@ -82,7 +82,7 @@ public sealed class Scorer
         new(Features, CategoryEncoding.Frozen(Bundle.Model.Features));
 
     /// <summary>Whether the model gives a score in [0, 1], so that a threshold can decide and it may serve.</summary>
-    public bool HasScore => Bundle.Model is { OutputCount: 1, Output: OutputKind.Probability or OutputKind.Anomaly };
+    public bool HasScore => ModelOutputs.IsScore(Bundle.Model);
 
     /// <summary>Refuses a model without a score in [0, 1].</summary>
     /// <exception cref="InvalidDataException">It has none; the message says what to do.</exception>
@@ -130,7 +130,9 @@ public sealed class Scorer
         }
     }
 
-    private static void CheckFit(string name, FeatureSet features, IReadOnlyList<FeatureInfo> inputs)
+    /// <summary>Refuses a model that does not take what the detector computes.</summary>
+    /// <exception cref="InvalidDataException">It does not.</exception>
+    internal static void CheckFit(string name, FeatureSet features, IReadOnlyList<FeatureInfo> inputs)
     {
         bool fits = features.Specs.Count == inputs.Count;
         for (int f = 0; fits && f < inputs.Count; f++)

@@ -62,6 +62,8 @@ internal sealed class MemoryRegistry : IModelStore, IArtifactStore
     }
 
     public byte[] Get(string digest) => _artifacts[digest];
+
+    public void Remove(string digest) => _artifacts.Remove(digest);
 }
 
 /// <summary>Scored events in memory, with what a real store refuses.</summary>

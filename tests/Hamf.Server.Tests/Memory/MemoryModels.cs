@@ -85,6 +85,8 @@ internal sealed class MemoryArtifacts : IArtifactStore
     public byte[] Get(string digest) =>
         _content.TryGetValue(digest, out byte[]? content) ? content : throw new FileNotFoundException($"There is no artifact {digest}.");
 
+    public void Remove(string digest) => _content.Remove(digest);
+
     /// <summary>Makes a stored artifact unreadable.</summary>
     public void Lose(string digest) => _content.Remove(digest);
 }
