@@ -1,4 +1,5 @@
 using Hamf.Bench.Explaining;
+using Hamf.Bench.Importing;
 using Hamf.Bench.Streaming;
 using Hamf.Bench.Trees;
 using Hamf.Bench;
@@ -17,6 +18,8 @@ return args switch
     ["trees-train", .. string[] rest] => TreesTrainVerb.Run(rest),
     ["trees-score", .. string[] rest] => TreesScoreVerb.Run(rest),
     ["trees-explain", .. string[] rest] => ExplainVerb.Run(rest),
+    ["pickle", .. string[] rest] => PickleVerb.Run(rest),
+    ["fuzz-import", .. string[] rest] => FuzzImportVerb.Run(rest),
     _ => Usage(),
 };
 
@@ -35,6 +38,8 @@ static int Usage()
         TreesTrainVerb.Usage,
         TreesScoreVerb.Usage,
         ExplainVerb.Usage,
+        PickleVerb.Usage,
+        FuzzImportVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;

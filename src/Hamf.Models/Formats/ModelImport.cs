@@ -1,4 +1,5 @@
 using Hamf.Models.Formats.Importing;
+using Hamf.Models.Formats.Inspecting;
 
 namespace Hamf.Models.Formats;
 
@@ -32,6 +33,14 @@ public static class ModelImport
         IReadOnlyList<ImportItem> items = new FileSorter(files, report, cancellation).Sort();
         return new GraphJoiner(WithoutLeftOut(items, options, report), options, report).Join();
     }
+
+    /// <summary>Shows what is inside a file without importing it.</summary>
+    /// <param name="file">The file; those beside it are in <paramref name="companions"/>.</param>
+    /// <param name="companions">The files that joblib before 0.10 saved beside it.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="ImportException">It cannot be read; the message says what it is.</exception>
+    public static Inspection Inspect(ImportFile file, IReadOnlyList<ImportFile> companions, CancellationToken cancellation = default) =>
+        FileInspector.Inspect(file, companions, cancellation);
 
     private static List<ImportItem> WithoutLeftOut(IReadOnlyList<ImportItem> items, ImportOptions options, ImportReport report)
     {

@@ -34,17 +34,43 @@ internal sealed class ChainOperator : Operator
     /// <inheritdoc/>
     public override int OutputWidth => _steps[^1].OutputWidth;
 
-    /// <summary>Refuses a part that does not take what the operator before it gives.</summary>
+    /// <summary>Refuses a part that does not take what the operator before it gives; one of width 0 looks at no column.</summary>
     public static void CheckFit(Operator before, GraphPart next)
     {
-        if (before.OutputWidth != next.InputWidth)
+        if (next.InputWidth != 0 && before.OutputWidth != next.InputWidth)
         {
             throw new ArgumentException($"'{before.Kind}' gives {before.OutputWidth} columns, but '{next.Kind}' takes {next.InputWidth}.");
         }
     }
 
+    /// <summary>Whether an operator, or what comes after it, takes an input column as a text.</summary>
+    public static bool ReadsText(Operator before, GraphPart next, int column)
+    {
+        for (int output = 0; output < before.OutputWidth; output++)
+        {
+            if (next.ReadsText(output) && before.SourceOf(output) == column)
+            {
+                return true;
+            }
+        }
+
+        return before.ReadsText(column);
+    }
+
     /// <inheritdoc/>
-    public override bool ReadsTextAt(int column) => _steps[0].ReadsTextAt(column);
+    public override bool ReadsText(int column)
+    {
+        for (int step = 1; step < _steps.Length; step++)
+        {
+            Operator before = step == 1 ? _steps[0] : new ChainOperator(_steps[..step]);
+            if (ReadsText(before, _steps[step], column))
+            {
+                return true;
+            }
+        }
+
+        return _steps[0].ReadsText(column);
+    }
 
     /// <inheritdoc/>
     public override void Write(PartWriter writer) => writer.Parts(_steps);

@@ -15,8 +15,8 @@ internal abstract class GraphPart
     /// <summary>Number of columns read.</summary>
     public abstract int InputWidth { get; }
 
-    /// <summary>Whether a column that is read must be a text and not a number. <value>false</value></summary>
-    public virtual bool ReadsTextAt(int column) => false;
+    /// <summary>Whether an input column must be given as a text. <value>false</value></summary>
+    public virtual bool ReadsText(int column) => false;
 
     /// <summary>Writes what the part's reader in <see cref="GraphParts"/> reads.</summary>
     public abstract void Write(PartWriter writer);

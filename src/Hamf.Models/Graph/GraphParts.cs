@@ -1,4 +1,12 @@
 using Hamf.Models.Formats.Hamf;
+using Hamf.Models.Graph.Baseline;
+using Hamf.Models.Graph.Bayes;
+using Hamf.Models.Graph.Kernels;
+using Hamf.Models.Graph.Linear;
+using Hamf.Models.Graph.Meta;
+using Hamf.Models.Graph.Neighbors;
+using Hamf.Models.Graph.Neural;
+using Hamf.Models.Graph.Preprocessing;
 
 namespace Hamf.Models.Graph;
 
@@ -11,6 +19,14 @@ internal static class GraphParts
     private static readonly Dictionary<string, PartRead> Readers = new(
         [
             .. CompositionParts.All,
+            .. BaselineParts.All,
+            .. BayesParts.All,
+            .. KernelParts.All,
+            .. LinearParts.All,
+            .. MetaParts.All,
+            .. NeighborParts.All,
+            .. NeuralParts.All,
+            .. PreprocessingParts.All,
         ],
         StringComparer.Ordinal);
 

@@ -46,7 +46,7 @@ internal sealed class LabelCodeOperator : Operator
     }
 
     /// <inheritdoc/>
-    public override bool ReadsTextAt(int column) => true;
+    public override bool ReadsText(int column) => true;
 
     /// <inheritdoc/>
     public override void Write(PartWriter writer)

@@ -42,10 +42,10 @@ internal sealed class PartialOperator : Operator
     public static PartialOperator Read(ref PartReader reader) => new(reader.Int(), reader.Ints(), reader.Part<Operator>());
 
     /// <inheritdoc/>
-    public override bool ReadsTextAt(int column)
+    public override bool ReadsText(int column)
     {
         int at = Array.IndexOf(_columns, column);
-        return at >= 0 && _inner.ReadsTextAt(at);
+        return at >= 0 && _inner.ReadsText(at);
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,7 @@ internal sealed class PipelineEstimator : Estimator
     public override double AnomalyLimit => _last.AnomalyLimit;
 
     /// <inheritdoc/>
-    public override bool ReadsTextAt(int column) => _first.ReadsTextAt(column);
+    public override bool ReadsText(int column) => ChainOperator.ReadsText(_first, _last, column);
 
     /// <inheritdoc/>
     public override void Write(PartWriter writer)

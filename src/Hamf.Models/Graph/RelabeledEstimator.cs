@@ -53,7 +53,7 @@ internal sealed class RelabeledEstimator : Estimator
     public override double AnomalyLimit => _inner.AnomalyLimit;
 
     /// <inheritdoc/>
-    public override bool ReadsTextAt(int column) => _inner.ReadsTextAt(column);
+    public override bool ReadsText(int column) => _inner.ReadsText(column);
 
     /// <inheritdoc/>
     public override void Write(PartWriter writer)

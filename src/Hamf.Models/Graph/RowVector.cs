@@ -53,6 +53,34 @@ internal sealed class RowVector
     /// <summary>Makes it a sparse row of that width without stored values.</summary>
     public void ResetSparse(int width) => (Width, StoredCount, IsSparse, HasTexts) = (width, 0, true, false);
 
+    /// <summary>Makes it a copy of another row, without its texts.</summary>
+    public void CopyFrom(RowVector other)
+    {
+        ResetDense(other.StoredCount);
+        other.Numbers.CopyTo(_numbers);
+        if (other.IsSparse)
+        {
+            if (_indices.Length < other.StoredCount)
+            {
+                _indices = new int[_numbers.Length];
+            }
+
+            other.Indices.CopyTo(_indices);
+        }
+
+        (Width, IsSparse) = (other.Width, other.IsSparse);
+    }
+
+    /// <summary>Adds the texts of a row of the same width, if it has any.</summary>
+    public void CopyTextsFrom(RowVector other)
+    {
+        if (other.HasTexts)
+        {
+            ResetDense(Width, true);
+            other.Texts.CopyTo(_texts);
+        }
+    }
+
     /// <summary>Stores a value of a sparse row; columns come in rising order.</summary>
     public void Append(int index, double value)
     {

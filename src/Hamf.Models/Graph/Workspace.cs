@@ -31,6 +31,9 @@ internal sealed class Workspace
         return row;
     }
 
+    /// <summary>A row that is still rented: 0 for the one rented last, 1 for the one before it.</summary>
+    public RowVector Rented(int before) => _rows[_rented - 1 - before];
+
     /// <summary>Takes back the row rented last.</summary>
     public void Return() => _rented--;
 

@@ -19,7 +19,7 @@ internal sealed record Container(ContainerKind Kind, ReadOnlyMemory<byte> Conten
         {
             ContainerKind.Raw => new Container(kind, file),
             ContainerKind.ZFile => new Container(kind, ZFile.Inflate(file, budget)),
-            _ => new Container(kind, Inflater.Inflate(() => Open(kind, file), budget)),
+            _ => new Container(kind, Inflater.Inflate(() => Open(kind, file, budget), budget)),
         };
     }
 
@@ -36,10 +36,13 @@ internal sealed record Container(ContainerKind Kind, ReadOnlyMemory<byte> Conten
         _ => ContainerKind.Raw,
     };
 
-    private static Stream Open(ContainerKind kind, ReadOnlyMemory<byte> file) => kind switch
+    private static Stream Open(ContainerKind kind, ReadOnlyMemory<byte> file, MemoryBudget budget) => kind switch
     {
         ContainerKind.Zlib => new ZLibStream(Inflater.Stream(file), CompressionMode.Decompress),
         ContainerKind.Gzip => new GZipStream(Inflater.Stream(file), CompressionMode.Decompress),
-        _ => throw new ImportException(string.Empty, $"it is compressed with {kind}"),
+        ContainerKind.Bzip2 => new Bzip2Stream(file),
+        ContainerKind.Xz => new XzStream(file, budget),
+        ContainerKind.Lzma => new LzmaStream(file, budget),
+        _ => new Lz4Stream(file, budget),
     };
 }

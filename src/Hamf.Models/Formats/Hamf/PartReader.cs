@@ -29,6 +29,21 @@ internal ref struct PartReader(ModelReader reader)
 
     public int[] Ints() => _reader.Ints(_reader.Count(4, "whole numbers"));
 
+    /// <summary>A count of things that take at least four bytes each.</summary>
+    public int Count(string what) => _reader.Count(4, what);
+
+    /// <summary>Rows of numbers of different lengths.</summary>
+    public double[][] Jagged(string what)
+    {
+        var rows = new double[Count(what)][];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = Doubles();
+        }
+
+        return rows;
+    }
+
     public string[] Texts(string what)
     {
         var texts = new string[_reader.Count(4, what)];

@@ -22,6 +22,16 @@ internal sealed class PartWriter(ModelWriter writer)
         writer.Doubles(values);
     }
 
+    /// <summary>Rows of numbers of different lengths.</summary>
+    public void Jagged(double[][] rows)
+    {
+        writer.Int(rows.Length);
+        foreach (double[] row in rows)
+        {
+            Doubles(row);
+        }
+    }
+
     /// <summary>Whole numbers with their count.</summary>
     public void Ints(ReadOnlySpan<int> values)
     {

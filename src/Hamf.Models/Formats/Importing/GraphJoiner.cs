@@ -22,11 +22,23 @@ internal sealed class GraphJoiner(IReadOnlyList<ImportItem> items, ImportOptions
         (Estimator estimator, string[]? found) = new StepChain(report).Join(model, steps, names.Listed(((Estimator)model.Part).InputWidth));
         string[] inputs = names.Choose(estimator, found);
         estimator = new LabelChoice(items, options, report).Apply(estimator, inputs);
-        int positive = estimator.HasAnomaly ? GraphModel.NoPositiveClass : PositiveClass.Choose(estimator.Classes, options.Positive, report);
-        FeatureInfo[] features = [.. inputs.Select((name, i) => estimator.ReadsTextAt(i) ? FeatureInfo.Text(name) : FeatureInfo.Numeric(name))];
+        int positive = ChoosePositive(model, estimator);
+        FeatureInfo[] features = [.. inputs.Select((name, i) => estimator.ReadsText(i) ? FeatureInfo.Text(name) : FeatureInfo.Numeric(name))];
         report.Note($"{model.Place}: {model.ClassName} predicts {(classes.Length == 0 ? "a number" : $"{classes.Length} classes ({string.Join(", ", classes.Take(10))})")} from {features.Length} inputs");
         var graph = new GraphModel(features, estimator, positive);
         return Result(graph, graph.OwnThreshold);
+    }
+
+    // Only probabilities need a positive class; a decision value is turned round where the user names the first class.
+    private int ChoosePositive(PartItem model, Estimator estimator)
+    {
+        if (estimator.HasAnomaly && options.Positive is { } wanted && wanted != estimator.Classes[0])
+        {
+            throw new ImportException(model.Place, $"{model.ClassName} scores how unusual a row is; '{wanted}' cannot be what it looks for", "Leave out --positive");
+        }
+
+        bool needsClass = !estimator.HasAnomaly && (estimator.HasProbabilities || options.Positive is not null);
+        return needsClass ? PositiveClass.Choose(estimator.Classes, options.Positive, report) : GraphModel.NoPositiveClass;
     }
 
     private ImportResult JoinOwn(OwnModelItem own)

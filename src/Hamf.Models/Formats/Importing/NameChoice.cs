@@ -44,7 +44,7 @@ internal sealed class NameChoice(IReadOnlyList<ImportItem> items, ImportOptions 
             report.Warn($"{other.Place} lists {other.Texts.Length} names, but the model takes {width} inputs: it was not used");
         }
 
-        return width == 1 && estimator.ReadsTextAt(0) ? [Text] : Generated(width);
+        return width == 1 && estimator.ReadsText(0) ? [Text] : Generated(width);
     }
 
     private IEnumerable<TextsItem> Lists(int width) => items.OfType<TextsItem>().Where(list => list.Texts.Length == width && !IsOfClasses(list));

@@ -9,6 +9,7 @@ internal static class ArrayReader
 {
     private const int DimensionsMax = 64;
     private const int ObjectSize = 160;
+    private const int NumberSize = 32;
     private const string Advice = "The file is damaged or was not written by NumPy";
 
     private static readonly PyArrayType Unknown = new('V', 0, IsBigEndian: false, []);
@@ -92,9 +93,9 @@ internal static class ArrayReader
         }
 
         ReadOnlyMemory<byte> bytes = BytesOf(data, input, budget);
-        PyArray single = OfBytes(type, [], isColumnMajor: false, bytes, input);
-        budget.Charge(ObjectSize + (4L * bytes.Length));
-        return ArrayElement.Value(single.Type, bytes.Span) ?? single;
+        bool isPlain = type.Fields.Count == 0 && type.ItemSize > 0 && bytes.Length == type.ItemSize;
+        budget.Charge(isPlain && type.Kind is 'i' or 'u' or 'f' or 'b' ? NumberSize : ObjectSize + (4L * bytes.Length));
+        return (isPlain ? ArrayElement.Value(type, bytes.Span) : null) ?? OfBytes(type, [], isColumnMajor: false, bytes, input);
     }
 
     /// <summary>Bytes of a value; Python 2 wrote them as a text, one character for each.</summary>

@@ -10,6 +10,7 @@ internal sealed class KnownCalls(PickleInput input, PickleSession session)
 {
     private const string Damaged = "The file is damaged or was not written by Python";
     private const int ObjectSize = 48;
+    private const int EntrySize = 16;
 
     private enum Meaning
     {
@@ -75,18 +76,13 @@ internal sealed class KnownCalls(PickleInput input, PickleSession session)
     /// <summary>An empty dictionary.</summary>
     public PyDictionary EmptyDictionary()
     {
-        // The object, its list and its table of texts, without entries.
-        session.Budget.Charge(160);
+        // The object and its list, without entries.
+        session.Budget.Charge(72);
         return new PyDictionary();
     }
 
-    /// <summary>Adds to a dictionary.</summary>
-    public void Add(PyDictionary dictionary, PyValue key, PyValue value)
-    {
-        // An entry in the list and one in the table of texts, while both grow.
-        session.Budget.Charge(key is PyText ? 48 + 72 : 48);
-        dictionary.Add(key, value);
-    }
+    /// <summary>Makes room for more entries.</summary>
+    public void Grow(PyDictionary dictionary, int count) => session.Budget.Grow(dictionary.Items, count, EntrySize);
 
     private PyArray Buffer(PyValue[] arguments)
     {
@@ -137,13 +133,15 @@ internal sealed class KnownCalls(PickleInput input, PickleSession session)
             case [] or [PyNone]:
                 break;
             case [PyDictionary other]:
-                other.Items.ForEach(entry => Add(dictionary, entry.Key, entry.Value));
+                Grow(dictionary, other.Items.Count);
+                other.Items.ForEach(entry => dictionary.Add(entry.Key, entry.Value));
                 break;
             case [PyList pairs]:
+                Grow(dictionary, pairs.Items.Count);
                 foreach (PyValue pair in pairs.Items)
                 {
                     (PyValue key, PyValue value) = Pair(pair) ?? throw Unreadable(name, arguments);
-                    Add(dictionary, key, value);
+                    dictionary.Add(key, value);
                 }
 
                 break;

@@ -35,6 +35,19 @@ internal sealed class MemoryBudget
         }
     }
 
+    /// <summary>Makes room for more items, twice as much as there was when it is used up, and charges what is allocated.</summary>
+    public void Grow<T>(List<T> list, int count, int itemSize)
+    {
+        if (list.Count + (long)count <= list.Capacity)
+        {
+            return;
+        }
+
+        long capacity = Math.Max(Math.Max(4, list.Count + (long)count), Math.Min(2L * list.Capacity, Array.MaxLength));
+        Charge(itemSize * capacity);
+        list.Capacity = (int)capacity;
+    }
+
     /// <summary>The refusal of a file that needs more.</summary>
     public ImportException TooMuch() => new(
         string.Empty,

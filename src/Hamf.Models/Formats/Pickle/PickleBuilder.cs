@@ -11,8 +11,10 @@ internal sealed class PickleBuilder(PickleInput input, PickleSession session, bo
     private const int NameSize = 240;
     private const int NameLengthMax = 400;
 
-    // A list doubles while it grows, and the old half is garbage.
-    private const int GrowingItemSize = 24;
+    private const int ReferenceSize = 8;
+
+    // An entry in the table of attributes and its part of the buckets, with the garbage of doubling.
+    private const int AttributeSize = 112;
     private const string NotByPickle = "The file is damaged or was not made by saving a model";
 
     private readonly KnownCalls _calls = new(input, session);
@@ -45,20 +47,21 @@ internal sealed class PickleBuilder(PickleInput input, PickleSession session, bo
 
     public void Append(PyValue target, PyValue[] items)
     {
-        session.Budget.Charge(GrowingItemSize * (long)items.Length);
         List<PyValue> list = target switch
         {
             PyList { Items: var own } => own,
             PyObject made => made.Items ??= [],
             _ => throw input.Fault($"it adds items to {target.Describe()}", NotByPickle),
         };
+        session.Budget.Grow(list, items.Length, ReferenceSize);
         list.AddRange(items);
     }
 
     public void AddToSet(PyValue target, PyValue[] items)
     {
-        session.Budget.Charge(GrowingItemSize * (long)items.Length);
-        (target as PySet ?? throw input.Fault($"it adds items of a set to {target.Describe()}", NotByPickle)).Items.AddRange(items);
+        PySet set = target as PySet ?? throw input.Fault($"it adds items of a set to {target.Describe()}", NotByPickle);
+        session.Budget.Grow(set.Items, items.Length, ReferenceSize);
+        set.Items.AddRange(items);
     }
 
     public void SetItems(PyValue target, PyValue[] items)
@@ -70,15 +73,15 @@ internal sealed class PickleBuilder(PickleInput input, PickleSession session, bo
 
         if (target is PyObject made)
         {
-            session.Budget.Charge(GrowingItemSize * (long)items.Length);
-            (made.Items ??= []).AddRange(items);
+            Append(made, items);
             return;
         }
 
         PyDictionary dictionary = target as PyDictionary ?? throw input.Fault($"it adds keys to {target.Describe()}", NotByPickle);
+        _calls.Grow(dictionary, items.Length / 2);
         for (int i = 0; i < items.Length; i += 2)
         {
-            _calls.Add(dictionary, items[i], items[i + 1]);
+            dictionary.Add(items[i], items[i + 1]);
         }
     }
 
@@ -150,6 +153,7 @@ internal sealed class PickleBuilder(PickleInput input, PickleSession session, bo
                 return type;
             case PyObject { State: null } made:
                 made.State = state;
+                session.Budget.Charge(AttributeSize * (state is PyDictionary attributes ? attributes.Items.Count : 0L));
                 session.NoteState(state);
                 return readsWrappers && _joblib.Read(made) is { } array ? array : made;
             case PyObject made:

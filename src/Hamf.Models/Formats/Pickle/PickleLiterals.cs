@@ -59,7 +59,8 @@ internal sealed class PickleLiterals(PickleInput input, PickleLimits limits, Mem
             return SmallIntegers[value - SmallestCached];
         }
 
-        budget.Charge(2 * BoxSize);
+        // Above 32 bits the digits are an object of their own.
+        budget.Charge(value == (int)value ? BoxSize + 8 : 3 * BoxSize);
         return new PyInteger(value);
     }
 
@@ -135,7 +136,8 @@ internal sealed class PickleLiterals(PickleInput input, PickleLimits limits, Mem
             return EmptyText;
         }
 
-        budget.Charge(TextSize + (2L * utf8.Length));
+        // What is not ASCII passes through a buffer.
+        budget.Charge(TextSize + ((Ascii.IsValid(utf8.Span) ? 2L : 4L) * utf8.Length));
         return PickleText.FromUtf8(utf8.Span) is { } text ? new PyText(text) : throw input.Fault("it has a text that is not UTF-8");
     }
 

@@ -112,11 +112,9 @@ internal static class PickleText
     }
 
     /// <summary>The beginning of a text from a file, fit for a message.</summary>
-    public static string Shown(string text)
+    public static string Shown(string text, int lengthMax = 60)
     {
-        const int LongestShown = 60;
-
-        string start = text.Length <= LongestShown ? text : text[..LongestShown] + "...";
+        string start = text.Length <= lengthMax ? text : text[..lengthMax] + "...";
         return string.Concat(start.Select(c => c is >= ' ' and <= '~' ? c : '?'));
     }
 

@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
 using Hamf.Models.Numerics;
 
 namespace Hamf.Models.Formats.Pickle;
@@ -6,22 +7,31 @@ namespace Hamf.Models.Formats.Pickle;
 /// <summary>Reads the elements of arrays, in row-major order whatever the file's order is.</summary>
 internal static class PyArrayValues
 {
-    /// <summary>The elements as doubles; booleans become 0 and 1.</summary>
+    /// <summary>The elements as doubles, of any numeric type; booleans become 0 and 1.</summary>
     public static double[] Doubles(PyArray array, string path)
     {
-        if (array.Type.Kind is not ('f' or 'i' or 'u' or 'b'))
+        PyArrayType type = array.Type;
+        if (array.Objects is not null || type.Kind is not ('f' or 'i' or 'u' or 'b'))
         {
             throw new ImportException(path, $"numbers were expected, found {array.Describe()}");
         }
 
-        var values = new double[array.Length];
-        ReadOnlySpan<byte> data = array.Data.Span;
-        for (int i = 0; i < values.Length; i++)
+        if (type.ItemSize > sizeof(double))
         {
-            values[i] = Number(data.Slice(i * array.Type.ItemSize, array.Type.ItemSize), array.Type);
+            throw new ImportException(path, $"numbers of type {type.Code} are not supported", "Save the model with numbers of 64 bits or fewer");
         }
 
-        return array.IsColumnMajor && array.Shape.Length == 2 ? Transpose(values, array.Shape[0], array.Shape[1]) : values;
+        double[] values = new double[array.Length];
+        if (type is { Kind: 'f', ItemSize: sizeof(double), IsBigEndian: false } && BitConverter.IsLittleEndian)
+        {
+            array.Data.Span.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+        else
+        {
+            Convert(array.Data.Span, type, values);
+        }
+
+        return array.IsColumnMajor ? RowMajor(values, array.Shape) : values;
     }
 
     /// <summary>An array of two axes; one of one axis is a single row.</summary>
@@ -32,51 +42,75 @@ internal static class PyArrayValues
         _ => throw new ImportException(path, $"a matrix was expected, found {array.Describe()}"),
     };
 
-    /// <summary>The elements of an array of text, bytes or objects.</summary>
+    /// <summary>The elements of an array of text, bytes or objects that are texts.</summary>
     public static string[] Texts(PyArray array, string path)
     {
         if (array.Objects is { } objects)
         {
-            return [.. objects.Select(item => item is PyText text ? text.Value : throw new ImportException(path, $"texts were expected, found {item.Describe()}"))];
+            return Array.ConvertAll(objects, item => item is PyText text ? text.Value : throw new ImportException(path, $"texts were expected, found {item.Describe()}"));
         }
 
-        if (array.Type.Kind is not ('U' or 'S'))
+        PyArrayType type = array.Type;
+        if (type.Kind is not ('U' or 'S'))
         {
             throw new ImportException(path, $"texts were expected, found {array.Describe()}");
         }
 
-        var texts = new string[array.Length];
-        System.Text.Encoding encoding = array.Type.Kind == 'S' ? System.Text.Encoding.Latin1 : System.Text.Encoding.UTF32;
+        string[] texts = new string[array.Length];
         for (int i = 0; i < texts.Length; i++)
         {
-            texts[i] = encoding.GetString(array.Data.Span.Slice(i * array.Type.ItemSize, array.Type.ItemSize)).TrimEnd('\0');
+            ReadOnlySpan<byte> bytes = array.Data.Span.Slice(i * type.ItemSize, type.ItemSize);
+            texts[i] = type.Kind == 'U' ? ArrayElement.Text(type, bytes) : Encoding.Latin1.GetString(bytes.TrimEnd((byte)0));
         }
 
-        return texts;
+        return array.IsColumnMajor ? RowMajor(texts, array.Shape) : texts;
     }
 
-    private static double[] Transpose(double[] values, int rows, int columns)
+    private static void Convert(ReadOnlySpan<byte> data, PyArrayType type, double[] values)
     {
-        var result = new double[values.Length];
-        for (int row = 0; row < rows; row++)
+        for (int i = 0; i < values.Length; i++)
         {
-            for (int column = 0; column < columns; column++)
+            ReadOnlySpan<byte> bytes = data.Slice(i * type.ItemSize, type.ItemSize);
+            values[i] = type.Kind switch
             {
-                result[(row * columns) + column] = values[(column * rows) + row];
+                'f' => ArrayElement.Float(type, bytes),
+                'i' => ArrayElement.Signed(type, bytes),
+                'u' => ArrayElement.Unsigned(type, bytes),
+                _ => bytes[0] != 0 ? 1 : 0,
+            };
+        }
+    }
+
+    /// <summary>Elements whose first axis varies fastest, in the order in which the last one does.</summary>
+    private static T[] RowMajor<T>(T[] values, int[] shape)
+    {
+        T[] result = new T[values.Length];
+        int[] index = new int[shape.Length];
+        int[] strides = new int[shape.Length];
+        int stride = 1;
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            strides[axis] = stride;
+            stride *= shape[axis];
+        }
+
+        int place = 0;
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = values[place];
+            for (int axis = shape.Length - 1; axis >= 0; axis--)
+            {
+                place += strides[axis];
+                if (++index[axis] < shape[axis])
+                {
+                    break;
+                }
+
+                place -= index[axis] * strides[axis];
+                index[axis] = 0;
             }
         }
 
         return result;
     }
-
-    private static double Number(ReadOnlySpan<byte> bytes, PyArrayType type) => (type.Kind, type.ItemSize, type.IsBigEndian) switch
-    {
-        ('f', 8, false) => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
-        ('f', 4, false) => BinaryPrimitives.ReadSingleLittleEndian(bytes),
-        ('i', 8, false) => BinaryPrimitives.ReadInt64LittleEndian(bytes),
-        ('i', 4, false) => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-        ('b' or 'u', 1, _) => bytes[0],
-        ('i', 1, _) => (sbyte)bytes[0],
-        _ => throw new ImportException(string.Empty, $"numbers of type {type.Code} are not supported"),
-    };
 }

@@ -30,24 +30,39 @@ internal sealed class PySet(List<PyValue> items) : PyValue
 /// <summary>A dictionary, in the order of the file; of equal text keys the last one counts.</summary>
 internal sealed class PyDictionary : PyValue
 {
-    private readonly Dictionary<string, PyValue> _byText = new(StringComparer.Ordinal);
+    private Dictionary<string, PyValue>? _byText;
 
     /// <summary>All entries as they came.</summary>
     public List<KeyValuePair<PyValue, PyValue>> Items { get; } = [];
 
     /// <summary>The value of a text key, or null.</summary>
-    public PyValue? this[string key] => _byText.GetValueOrDefault(key);
+    public PyValue? this[string key] => (_byText ??= ByText()).GetValueOrDefault(key);
 
     /// <summary>Adds an entry.</summary>
     public void Add(PyValue key, PyValue value)
     {
         Items.Add(KeyValuePair.Create(key, value));
-        if (key is PyText text)
+        if (_byText is { } byText && key is PyText text)
         {
-            _byText[text.Value] = value;
+            byText[text.Value] = value;
         }
     }
 
     /// <inheritdoc/>
     public override string Describe() => $"a dictionary of {Items.Count}";
+
+    /// <summary>Made at the first question, because vocabularies are large and are never asked for a single word.</summary>
+    private Dictionary<string, PyValue> ByText()
+    {
+        Dictionary<string, PyValue> byText = new(StringComparer.Ordinal);
+        foreach ((PyValue key, PyValue value) in Items)
+        {
+            if (key is PyText text)
+            {
+                byText[text.Value] = value;
+            }
+        }
+
+        return byText;
+    }
 }

@@ -13,6 +13,16 @@ internal static class ClassCatalog
     private static readonly Dictionary<string, ClassReader> Readers = new(
         [
             .. CompositionClasses.All,
+            .. BaselineClasses.All,
+            .. BayesClasses.All,
+            .. CalibrationClasses.All,
+            .. KernelClasses.All,
+            .. LinearClasses.All,
+            .. MetaClasses.All,
+            .. MultiClasses.All,
+            .. NeighborClasses.All,
+            .. NeuralClasses.All,
+            .. RegressionClasses.All,
             .. TreeClasses.All,
             .. GradientBoostingClasses.All,
             .. HistogramBoostingClasses.All,

@@ -1,3 +1,4 @@
+using Hamf.Models.Formats.Containers;
 using Hamf.Models.Formats.Pickle;
 
 namespace Hamf.Models.Tests.Formats.Pickle;
@@ -5,8 +6,6 @@ namespace Hamf.Models.Tests.Formats.Pickle;
 /// <summary>One value, written by Python in every protocol, layout and container, is read the same down to the last bit.</summary>
 public sealed class PickleFixtureTests
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Fixtures", "Import", "Pickle");
-
     [Theory]
     [InlineData("protocol0.pkl", 0)]
     [InlineData("protocol1.pkl", 0)]
@@ -32,10 +31,35 @@ public sealed class PickleFixtureTests
     [InlineData("externals.joblib", JoblibLayout.Unaligned)]
     public void Reads_joblib_of_every_version(string name, object layout) => Assert.Equal(layout, CheckAll(name).Layout);
 
+    [Theory]
+    [InlineData("aligned.joblib.zlib", ContainerKind.Zlib)]
+    [InlineData("aligned.joblib.gzip", ContainerKind.Gzip)]
+    [InlineData("aligned.joblib.bz2", ContainerKind.Bzip2)]
+    [InlineData("aligned.joblib.lzma", ContainerKind.Lzma)]
+    [InlineData("aligned.joblib.xz", ContainerKind.Xz)]
+    [InlineData("aligned.joblib.lz4", ContainerKind.Lz4)]
+    public void Reads_every_container(string name, object container) => Assert.Equal(container, CheckAll(name).Container);
+
+    [Theory]
+    [InlineData("companions.pkl")]
+    [InlineData("companions-z.pkl")]
+    public void Reads_arrays_from_the_files_beside(string name)
+    {
+        Dictionary<string, ReadOnlyMemory<byte>> companions = Directory.GetFiles(Fixture.Folder, $"{name}_*")
+            .ToDictionary(path => Path.GetFileName(path), path => new ReadOnlyMemory<byte>(File.ReadAllBytes(path)));
+        (PyValue value, PickleSummary summary) =
+            PickleFile.ReadWithSummary(Fixture.Read(name), new PickleLimits(), companions, TestContext.Current.CancellationToken);
+        Dictionary<string, string> expected = Fixture.Expected();
+
+        Assert.Equal(JoblibLayout.Companions, summary.Layout);
+        Assert.Equal(9, ((PyDictionary)value).Items.Count);
+        Assert.All(((PyDictionary)value).Items, entry => Assert.Equal(expected[((PyText)entry.Key).Value], PyNotation.Of(entry.Value)));
+    }
+
     private static PickleSummary CheckAll(string name)
     {
         (PyValue value, PickleSummary summary) = Read(name);
-        Dictionary<string, string> expected = Expected();
+        Dictionary<string, string> expected = Fixture.Expected();
         PyDictionary read = Assert.IsType<PyDictionary>(value);
 
         Assert.Equal(expected.Keys, read.Items.Select(entry => ((PyText)entry.Key).Value));
@@ -43,10 +67,6 @@ public sealed class PickleFixtureTests
         return summary;
     }
 
-    private static Dictionary<string, string> Expected() => File.ReadLines(Path.Combine(Folder, "expected.txt"))
-        .Select(line => line.Split(" = ", 2))
-        .ToDictionary(parts => parts[0], parts => parts[1]);
-
     private static (PyValue Value, PickleSummary Summary) Read(string name) =>
-        PickleFile.ReadWithSummary(File.ReadAllBytes(Path.Combine(Folder, name)), new PickleLimits());
+        PickleFile.ReadWithSummary(Fixture.Read(name), new PickleLimits());
 }

@@ -1,7 +1,7 @@
 """Writes the fixtures of the pickle reader: one nested value in every protocol, in every layout of joblib and in every container, and what a
 reader must find in it (expected.txt, in the notation of PyNotation.cs). Run by hand in this folder, with Python 3.11, NumPy 1.24, SciPy 1.10
 and joblib 1.2; nothing in it is random. Layouts of joblib that 1.2 does not write any more are written by the small picklers below."""
-import bz2, collections, copyreg, gzip, io, lzma, os, pickle, struct, sys, types, zlib
+import bz2, collections, io, lzma, os, pickle, struct, sys, types, zlib
 
 import joblib
 import joblib.numpy_pickle as writer
@@ -33,6 +33,13 @@ for kind in (Holder, Named, Numbered):
 NODES = np.dtype([("left", "<i8"), ("right", "<i4"), ("threshold", ">f8"), ("missing", "u1")], align=True)
 
 
+def records():
+    """The gaps between fields are zeros, so that the files are the same every time."""
+    array = np.zeros(2, NODES)
+    array[:] = [(1, 2, 0.5, 1), (-1, -1, -2.0, 0)]
+    return array
+
+
 def value():
     shared = [1, 2]
     numbers = np.arange(12, dtype="f8").reshape(3, 4) / 3
@@ -60,7 +67,7 @@ def value():
         "b1": np.array([True, False]), "U": np.array(["a", "größer", ""]), "S": np.array([b"ab", b"c"]),
         "empty": np.zeros((0, 3)), "single": np.array(7.0), "three axes": np.arange(24, dtype="i2").reshape(2, 3, 4),
         "three axes columns": np.asfortranarray(np.arange(24, dtype="i2").reshape(2, 3, 4)),
-        "records": np.array([(1, 2, 0.5, 1), (-1, -1, -2.0, 0)], NODES),
+        "records": records(),
         "objects": np.array(["a", 1, None, 2.5], dtype=object),
         "objects columns": np.asfortranarray(np.array([["a", "b"], ["c", Holder(array=np.array([1.0]))]], dtype=object)),
         "scalars": [np.float64(0.1), np.float32(0.1), np.int64(-5), np.int32(70000), np.bool_(True), np.str_("né"), np.uint8(9), np.bytes_(b"z")],
@@ -281,6 +288,10 @@ def main():
     out = io.BytesIO()
     WithCompanions(out, "companions-z.pkl", compressed=True).dump(small)
     write("companions-z.pkl", zfile(out.getvalue()))
+    zeros = bytes(100 << 20)
+    write("bomb.bz2", bz2.compress(zeros))
+    write("bomb.xz", lzma.compress(zeros))
+    write("bomb.lzma", lzma.compress(zeros, lzma.FORMAT_ALONE))
 
 
 if __name__ == "__main__":
