@@ -13,47 +13,39 @@ internal static class MissingProbe
     public static bool[] Ask(Model model)
     {
         int width = model.Features.Count;
-        var values = new double[width];
-        var texts = new string?[model.ReadsText ? width : 0];
-        var outputs = new double[model.OutputCount];
-        for (int i = 0; i < width; i++)
-        {
-            bool isText = model.Features[i].Kind == FeatureKind.Text;
-            values[i] = isText ? double.NaN : 0;
-            texts.AsSpan(i, isText ? 1 : 0).Fill("0");
-        }
-
-        if (!Takes(model, values, texts, outputs))
+        double[] values = [.. model.Features.Select(input => input.Kind == FeatureKind.Text ? double.NaN : 0)];
+        string?[] texts = model.ReadsText ? [.. model.Features.Select(input => input.Kind == FeatureKind.Text ? "0" : null)] : [];
+        if (!Takes(model, values, texts))
         {
             return [.. Enumerable.Repeat(true, width)];
         }
 
-        return width > WidthMax ? AskTogether(model, values, texts, outputs) : [.. Enumerable.Range(0, width).Select(i => TakesWithout(i, model, values, texts, outputs))];
+        if (width > WidthMax)
+        {
+            values.AsSpan().Fill(double.NaN);
+            Array.Clear(texts);
+            return [.. Enumerable.Repeat(Takes(model, values, texts), width)];
+        }
+
+        return [.. Enumerable.Range(0, width).Select(input => TakesWithout(input, model, [.. values], [.. texts]))];
     }
 
-    private static bool[] AskTogether(Model model, double[] values, string?[] texts, double[] outputs)
+    private static bool TakesWithout(int input, Model model, double[] values, string?[] texts)
     {
-        values.AsSpan().Fill(double.NaN);
-        Array.Clear(texts);
-        return [.. Enumerable.Repeat(Takes(model, values, texts, outputs), values.Length)];
-    }
-
-    private static bool TakesWithout(int input, Model model, double[] values, string?[] texts, double[] outputs)
-    {
-        (double value, string? text) = (values[input], texts.Length > 0 ? texts[input] : null);
         values[input] = double.NaN;
-        texts.AsSpan(input, texts.Length > 0 ? 1 : 0).Clear();
-        bool takes = Takes(model, values, texts, outputs);
-        values[input] = value;
-        texts.AsSpan(input, texts.Length > 0 ? 1 : 0).Fill(text);
-        return takes;
+        if (texts.Length > 0)
+        {
+            texts[input] = null;
+        }
+
+        return Takes(model, values, texts);
     }
 
-    private static bool Takes(Model model, double[] values, string?[] texts, double[] outputs)
+    private static bool Takes(Model model, double[] values, string?[] texts)
     {
         try
         {
-            model.Score(values, texts, outputs);
+            model.Score(values, texts, new double[model.OutputCount]);
             return true;
         }
         catch (RowRefusedException)
