@@ -14,6 +14,9 @@ public sealed class ImportException : Exception
         : base($"{(where.Length == 0 ? string.Empty : $"at {where}: ")}{what}.{(advice.Length == 0 ? string.Empty : $" {advice}.")}", cause) =>
         (Where, Sentence, Advice) = (where, what, advice);
 
+    /// <summary>The same error with the name of its file before its place.</summary>
+    internal ImportException Inside(string file) => new(Where.Length == 0 ? file : $"{file}, {Where}", Sentence, Advice, this);
+
     /// <summary>Path inside the object tree; empty for the whole file.</summary>
     public string Where { get; }
 

@@ -16,6 +16,12 @@ internal static class FileInspector
             return InspectOwn(file);
         }
 
+        if (ModelFormat.Of(file.Content.Span) is { } format)
+        {
+            ImportedEstimator found = format.Read(file.Content);
+            return Single(found.Library, $"a model of {found.Library} {found.LibraryVersion} ({found.Estimator.Algorithm}) with {found.Estimator.InputWidth} inputs");
+        }
+
         Dictionary<string, ReadOnlyMemory<byte>> beside = companions.GroupBy(other => Path.GetFileName(other.Name), StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First().Content, StringComparer.Ordinal);
         (PyValue value, PickleSummary summary) = PickleFile.ReadWithSummary(file.Content, new PickleLimits(), beside, cancellation);
@@ -28,20 +34,22 @@ internal static class FileInspector
     private static Inspection InspectOwn(ImportFile file)
     {
         Model model = ReadOwn(file);
-        return new Inspection
-        {
-            Format = "hamf",
-            Container = "raw",
-            Protocol = 0,
-            Layout = "none",
-            ScikitLearnVersions = [],
-            IsFromNumPy2 = false,
-            SuspiciousNames = [],
-            TrailingSize = 0,
-            Classes = [],
-            Root = new InspectedNode(string.Empty, string.Empty, $"a model of Hamf ({model.Algorithm}) with {model.Features.Count} inputs"),
-        };
+        return Single("hamf", $"a model of Hamf ({model.Algorithm}) with {model.Features.Count} inputs");
     }
+
+    private static Inspection Single(string format, string description) => new()
+    {
+        Format = format.ToLowerInvariant(),
+        Container = "raw",
+        Protocol = 0,
+        Layout = "none",
+        ScikitLearnVersions = [],
+        IsFromNumPy2 = false,
+        SuspiciousNames = [],
+        TrailingSize = 0,
+        Classes = [],
+        Root = new InspectedNode(string.Empty, string.Empty, description),
+    };
 
     private static Model ReadOwn(ImportFile file)
     {

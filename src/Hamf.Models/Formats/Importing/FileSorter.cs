@@ -55,6 +55,10 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
         {
             _values.Add(new OwnModelItem(name, name, ReadOwn(file, name)));
         }
+        else if (ModelFormat.Of(file.Content.Span) is { } format)
+        {
+            AddModel(file, name, format);
+        }
         else if (TryJson(file.Content, out PyValue? json))
         {
             _values.Sort(json, name, name);
@@ -63,6 +67,27 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
         {
             SortPickle(file, name, companions);
         }
+    }
+
+    private void AddModel(ImportFile file, string name, ModelFormat format)
+    {
+        ImportedEstimator found;
+        try
+        {
+            found = format.Read(file.Content);
+        }
+        catch (ImportException e)
+        {
+            throw e.Inside(name);
+        }
+
+        report.Library(found.LibraryVersion is { } version ? $"{found.Library} {version}" : found.Library);
+        foreach (string note in found.Notes)
+        {
+            report.Note($"{name}: {note}");
+        }
+
+        _values.Add(new PartItem(name, name, $"{format.Name} model", found.Estimator, found.FeatureNames?.ToArray(), null));
     }
 
     private void SortSignature(ImportFile file, string name)
@@ -107,7 +132,7 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
         }
         catch (ImportException e)
         {
-            throw new ImportException(e.Where.Length == 0 ? name : $"{name}, {e.Where}", e.Sentence, e.Advice, e);
+            throw e.Inside(name);
         }
     }
 
