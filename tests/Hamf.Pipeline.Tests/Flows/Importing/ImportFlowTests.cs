@@ -1,4 +1,5 @@
 using Hamf.Models.Formats;
+using Hamf.Models.Graph;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Flows;
 using Hamf.Pipeline.Flows.Importing;
@@ -121,6 +122,22 @@ public sealed class ImportFlowTests : IDisposable
         Assert.Equal((2, 1), (predicted.Rows, predicted.Rejects));
         Assert.Equal(["row", "1", "3"], File.ReadLines(_folder.File("out.csv")).Select(line => line.Split(',')[0]));
         Assert.Contains("3,,a row that the model gives a score for,", File.ReadAllText(predicted.RejectsPath!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_reaches_the_model_that_reads_it()
+    {
+        Scorer plain = Scorer.Load(Import(Request("logistic.pkl", "names.json")).Version, _stores);
+        Scorer scorer = Scorer.Load(Import(Request("logistic.pkl", "names.json", "encoders.pkl")).Version, _stores);
+        Row row = Row(scorer, ("amount", 120), ("distance", 33));
+
+        row.SetText(scorer.Detector.Events.IndexOf("hour"), "night");
+        double night = scorer.Score(row, scorer.NewEngine());
+        row.SetText(scorer.Detector.Events.IndexOf("hour"), "dusk");
+
+        Assert.Equal(ColumnType.Text, scorer.Detector.Events.Columns[1].Type);
+        Assert.Equal(plain.Bundle.Model.Score([120, 1, 33]), night);
+        Assert.Throws<RowRefusedException>(() => scorer.Score(row, scorer.NewEngine()));
     }
 
     [Fact]
