@@ -8,6 +8,7 @@ using Hamf.Models.Graph.Meta;
 using Hamf.Models.Graph.Neighbors;
 using Hamf.Models.Graph.Neural;
 using Hamf.Models.Graph.Preprocessing;
+using Hamf.Models.Graph.Text;
 
 namespace Hamf.Models.Graph;
 
@@ -29,6 +30,7 @@ internal static class GraphParts
             .. NeighborParts.All,
             .. NeuralParts.All,
             .. PreprocessingParts.All,
+            .. TextParts.All,
         ],
         StringComparer.Ordinal);
 

@@ -1,6 +1,8 @@
 using Hamf.Models.Formats.CatBoost;
 using Hamf.Models.Formats.LightGBM;
 using Hamf.Models.Formats.Pickle;
+using Hamf.Models.Formats.Sklearn.Preprocessing;
+using Hamf.Models.Formats.Sklearn.Text;
 using Hamf.Models.Formats.Sklearn.Trees;
 using Hamf.Models.Formats.XGBoost;
 using Hamf.Models.Graph;
@@ -16,6 +18,8 @@ internal static class ClassCatalog
     private static readonly Dictionary<string, ClassReader> Readers = new(
         [
             .. CompositionClasses.All,
+            .. PreprocessingClasses.All,
+            .. TextClasses.All,
             .. BaselineClasses.All,
             .. BayesClasses.All,
             .. CalibrationClasses.All,

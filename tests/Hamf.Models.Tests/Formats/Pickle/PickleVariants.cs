@@ -19,6 +19,11 @@ internal static class PickleVariants
 
     private static readonly byte[] Operations = [.. "(.012NIJKMLFGSTUVXBC]ael)td}supqrghjcRbioPQ"u8, .. Enumerable.Range(0x80, 0x19).Select(i => (byte)i)];
 
+    /// <summary>The pickles and joblib files in a folder, in a fixed order.</summary>
+    public static IEnumerable<string> Sources(string folder) => Directory.GetFiles(folder)
+        .Where(path => path.EndsWith(".pkl", StringComparison.Ordinal) || path.Contains(".joblib", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+
     /// <summary>A variant of one of the files.</summary>
     public static byte[] Draw(Random random, IReadOnlyList<byte[]> files)
     {
