@@ -47,6 +47,7 @@ internal static class ClassCatalog
     /// <exception cref="ImportException">Its class is not known, its state is not that of a fitted model, or it does not fit together.</exception>
     public static GraphPart Read(StateReader state)
     {
+        state.CountPart();
         if (state.Depth > MaxDepth)
         {
             throw state.Fault($"models are nested more than {MaxDepth} deep");

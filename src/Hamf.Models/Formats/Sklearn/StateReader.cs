@@ -6,10 +6,12 @@ using Hamf.Models.Numerics;
 namespace Hamf.Models.Formats.Sklearn;
 
 /// <summary>Reads the attributes of a pickled object, each with a clear error that names its place. An attribute that is None counts as absent.</summary>
-internal sealed class StateReader(PyObject source, string path, int depth = 0, Func<int?>? width = null)
+internal sealed class StateReader(PyObject source, string path, int depth = 0, Func<int?>? width = null, PartBudget? budget = null)
 {
     // The number of columns that comes from what stands around the object; asked only if the object does not say it itself.
     private readonly Func<int?>? _width = width;
+
+    private readonly PartBudget _budget = budget ?? new PartBudget();
 
     /// <summary>The object.</summary>
     public PyObject Source { get; } = source;
@@ -139,7 +141,7 @@ internal sealed class StateReader(PyObject source, string path, int depth = 0, F
     /// <param name="place">Where, relative to this object: <c>steps[1]</c>.</param>
     /// <param name="width">The number of columns that it is given, where that is known.</param>
     public StateReader Child(PyValue value, string place, Func<int?>? width = null) => value is PyObject inner
-        ? new StateReader(inner, Inside(place), Depth + 1, width)
+        ? new StateReader(inner, Inside(place), Depth + 1, width, _budget)
         : throw Fault($"{place} should be a fitted model, found {value.Describe()}");
 
     /// <summary>The estimator in an attribute.</summary>
@@ -150,6 +152,16 @@ internal sealed class StateReader(PyObject source, string path, int depth = 0, F
 
     /// <summary>This object as an operator.</summary>
     public Operator AsOperator() => ClassCatalog.Read(this) as Operator ?? throw Fault($"{Type.Name} predicts; a step that transforms was expected");
+
+    /// <summary>Counts this object as a part of the model.</summary>
+    /// <exception cref="ImportException">The file has too many.</exception>
+    public void CountPart()
+    {
+        if (!_budget.TrySpend())
+        {
+            throw Fault($"the model has more than {PartBudget.MaxParts} parts, or holds the same ones again and again");
+        }
+    }
 
     /// <summary>An error at this object.</summary>
     public ImportException Fault(string what, string advice = "") => new(Path, what, advice);

@@ -12,8 +12,11 @@ internal enum AccentRemoval
     /// <summary>Whatever does not decompose into ASCII vanishes.</summary>
     Ascii,
 
-    /// <summary>Combining characters vanish after the text was decomposed (NFKD); a text that is decomposed already stays as it is.</summary>
+    /// <summary>Combining characters vanish after the text was decomposed (NFKD).</summary>
     Unicode,
+
+    /// <summary>The same, but a text that is decomposed already stays as it is: scikit-learn before 0.22.</summary>
+    UnicodeOfComposed,
 }
 
 /// <summary>Removes accents.</summary>
@@ -35,7 +38,7 @@ internal static class Accents
 
         string whole = text.ToString();
         string decomposed = Decompose(whole);
-        if (removal == AccentRemoval.Unicode && decomposed == whole)
+        if (removal == AccentRemoval.UnicodeOfComposed && decomposed == whole)
         {
             target.Append(text);
             return;

@@ -91,7 +91,7 @@ internal sealed class HashedTerms : Operator
 
         if (_norm is { } norm)
         {
-            RowNormalizer.Normalize(output.Numbers, norm);
+            RowNormalizer.Normalize(output.Numbers, norm, isSingle: false);
         }
     }
 

@@ -89,11 +89,7 @@ internal sealed class TermWeights : Operator
 
         if (_norm is { } norm)
         {
-            RowNormalizer.Normalize(output.Numbers, norm);
-            foreach (ref double value in output.Numbers)
-            {
-                value = Round(value);
-            }
+            RowNormalizer.Normalize(output.Numbers, norm, _isSingle);
         }
     }
 

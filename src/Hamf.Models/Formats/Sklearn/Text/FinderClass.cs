@@ -51,7 +51,7 @@ internal static class FinderClass
     {
         null => AccentRemoval.None,
         PyText { Value: "ascii" } => AccentRemoval.Ascii,
-        PyText { Value: "unicode" } => AccentRemoval.Unicode,
+        PyText { Value: "unicode" } => state.Version is { Major: 0, Minor: > 0 and < 22 } ? AccentRemoval.UnicodeOfComposed : AccentRemoval.Unicode,
         var other => throw state.Fault($"strip_accents is {other.Describe()}, which cannot be imported", Advice),
     };
 
