@@ -211,7 +211,9 @@ def main():
     yc3 = np.digitize(C[:, 0] - C[:, 2] + 0.3 * rng.normal(size=150), [-0.5, 0.8])
     RC = rng.poisson(1.2, size=(200, 6)).astype(float)
     every, newer, older, all_layouts = ["v020", "v16"], ["v16"], ["v020"], ["v020", "v16", "v18"]
-    # Which of several rows at the same distance is a neighbour is left to chance by the library; these have none but repeated rows.
+    # Rows of thousandths are hardly ever equally far; rows of a few whole numbers mostly are.
+    T, RT = rng.randint(0, 4, size=(150, 3)).astype(float), rng.randint(-1, 6, size=(200, 3)) / 1.0
+    ties = (T, np.array(["ham", "phish", "spam"])[(T[:, 0] + rng.randint(0, 2, size=150)).astype(int) // 2], RT)
     K = np.round(rng.normal(size=(90, 4)), 3)
     RK = np.vstack([K[:60], np.round(rng.normal(size=(140, 4)), 3)])
     near = (K, (K[:, 0] + K[:, 1] > 0.2).astype(int), RK)
@@ -275,6 +277,10 @@ def main():
         "knn-minkowski": (KNeighborsClassifier(3, p=3, algorithm="ball_tree"), near, every),
         "knn-chebyshev": (KNeighborsClassifier(3, metric="chebyshev", weights="distance"), near, every),
         "knn-cosine": (KNeighborsClassifier(5, metric="cosine", weights="distance"), near3, every),
+        "knn-ties": (KNeighborsClassifier(5, leaf_size=12), ties, every),
+        "knn-ties-ball": (KNeighborsClassifier(4, algorithm="ball_tree", leaf_size=9, p=1), ties, every),
+        "knn-ties-brute": (KNeighborsClassifier(6, algorithm="brute"), ties, ["v16"]),
+        "knn-ties-chebyshev": (KNeighborsClassifier(7, algorithm="kd_tree", leaf_size=20, metric="chebyshev", weights="distance"), ties, every),
         "knn-regressor": (KNeighborsRegressor(4, weights="distance"), near_real, every),
         "knn-regressor-brute": (KNeighborsRegressor(3, algorithm="brute"), near_real, every),
         "mlp": (MLPClassifier((8, 4), max_iter=60, random_state=1), two, every),
