@@ -1,12 +1,14 @@
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Graph.Baseline;
 using Hamf.Models.Graph.Bayes;
+using Hamf.Models.Graph.Boosting;
 using Hamf.Models.Graph.Kernels;
 using Hamf.Models.Graph.Linear;
 using Hamf.Models.Graph.Meta;
 using Hamf.Models.Graph.Neighbors;
 using Hamf.Models.Graph.Neural;
 using Hamf.Models.Graph.Preprocessing;
+using Hamf.Models.Graph.Text;
 
 namespace Hamf.Models.Graph;
 
@@ -21,12 +23,14 @@ internal static class GraphParts
             .. CompositionParts.All,
             .. BaselineParts.All,
             .. BayesParts.All,
+            .. BoostingParts.All,
             .. KernelParts.All,
             .. LinearParts.All,
             .. MetaParts.All,
             .. NeighborParts.All,
             .. NeuralParts.All,
             .. PreprocessingParts.All,
+            .. TextParts.All,
         ],
         StringComparer.Ordinal);
 

@@ -59,7 +59,7 @@ public sealed class Scorer
                 $"The detector stored with {name} cannot be read: {string.Join("; ", reading.Problems)}");
         }
 
-        ModelBundle bundle = ModelBundle.FromBytes(artifacts.Get(version.BundleDigest));
+        ModelBundle bundle = artifacts.Read(version.BundleDigest, ModelBundle.FromBytes);
         FeatureSet features = Compile(name, detector);
         CheckFit(name, features, bundle.Model.Features);
         return new Scorer(version, detector, features, bundle);

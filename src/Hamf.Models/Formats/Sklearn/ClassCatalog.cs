@@ -1,5 +1,10 @@
+using Hamf.Models.Formats.CatBoost;
+using Hamf.Models.Formats.LightGBM;
 using Hamf.Models.Formats.Pickle;
+using Hamf.Models.Formats.Sklearn.Preprocessing;
+using Hamf.Models.Formats.Sklearn.Text;
 using Hamf.Models.Formats.Sklearn.Trees;
+using Hamf.Models.Formats.XGBoost;
 using Hamf.Models.Graph;
 
 namespace Hamf.Models.Formats.Sklearn;
@@ -13,6 +18,8 @@ internal static class ClassCatalog
     private static readonly Dictionary<string, ClassReader> Readers = new(
         [
             .. CompositionClasses.All,
+            .. PreprocessingClasses.All,
+            .. TextClasses.All,
             .. BaselineClasses.All,
             .. BayesClasses.All,
             .. CalibrationClasses.All,
@@ -27,6 +34,9 @@ internal static class ClassCatalog
             .. GradientBoostingClasses.All,
             .. HistogramBoostingClasses.All,
             .. IsolationClasses.All,
+            .. XGBoostClasses.All,
+            .. LightGBMClasses.All,
+            .. CatBoostClasses.All,
         ],
         StringComparer.Ordinal);
 

@@ -19,6 +19,7 @@ internal sealed class NeighborRows
     /// <exception cref="ArgumentException">They do not fit each other, or a number is not finite.</exception>
     public NeighborRows(Matrix rows, int count, RowDistance distance, double power)
     {
+        PartCheck.Width(rows.ColumnCount);
         PartCheck.Finite(rows.Values, "training rows");
         if (count < 1 || count > rows.RowCount || !(power > 0) || !Enum.IsDefined(distance))
         {
