@@ -27,6 +27,21 @@ public sealed class ImportApiTests
     }
 
     [Fact]
+    public async Task A_model_of_texts_answers_to_its_text()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        (await PostAsync(server, ["words.pkl", "vectorizer.pkl"], ("name", "spam"))).Ok();
+
+        JsonElement spam = (await server.PostAsync("/predict", """{"text":"win free cash"}""")).Ok();
+        JsonElement many = (await server.PostAsync("/predict", """{"data":[{"text":"lunch at noon"},{"text":"claim your prize"}]}""")).Ok();
+
+        Assert.True(spam.GetProperty("fraud_probability").GetDouble() > 0.5);
+        Assert.Equal([0, 1], many.GetProperty("predictions").EnumerateArray().Select(p => p.GetInt32()));
+        (await server.PostAsync("/predict", "{}")).Problem(422, "invalid_values");
+        Assert.Empty(server.Errors);
+    }
+
+    [Fact]
     public async Task The_same_files_again_are_the_same_version()
     {
         await using TestServer server = await TestServer.StartAsync();

@@ -1,4 +1,6 @@
+using Hamf.Models.Formats.Boosting;
 using Hamf.Models.Formats.Pickle;
+using Hamf.Models.Formats.Sklearn;
 
 namespace Hamf.Models.Formats.Importing;
 
@@ -30,11 +32,20 @@ internal static class FeatureNames
                 }
             }
 
+            if (Given(BoosterFile.FeatureNames(new StateReader(next, string.Empty))) is { } inside)
+            {
+                return inside;
+            }
+
             next = First(next);
         }
 
         return null;
     }
+
+    /// <summary>Names that somebody gave; null for those that a library counts up itself (<c>Column_0</c>, <c>f0</c>, <c>0</c>).</summary>
+    public static string[]? Given(IReadOnlyList<string>? names) =>
+        names is null || names.Select((name, i) => name == $"Column_{i}" || name == $"f{i}" || name == $"{i}").All(isCounted => isCounted) ? null : [.. names];
 
     private static PyObject? First(PyObject source)
     {

@@ -1,3 +1,4 @@
+using Hamf.Models.Formats.Boosting;
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Formats.Inspecting;
 using Hamf.Models.Formats.Pickle;
@@ -16,9 +17,9 @@ internal static class FileInspector
             return InspectOwn(file);
         }
 
-        if (ModelFormat.Of(file.Content.Span) is { } format)
+        if (BoosterFile.LooksLike(file.Content.Span))
         {
-            ImportedEstimator found = format.Read(file.Content);
+            ImportedEstimator found = BoosterFile.Read(file.Content);
             return Single(found.Library, $"a model of {found.Library} {found.LibraryVersion} ({found.Estimator.Algorithm}) with {found.Estimator.InputWidth} inputs");
         }
 

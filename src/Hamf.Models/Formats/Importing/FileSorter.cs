@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hamf.Models.Formats.Boosting;
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Formats.Pickle;
 using Hamf.Models.Graph;
@@ -55,9 +56,9 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
         {
             _values.Add(new OwnModelItem(name, name, ReadOwn(file, name)));
         }
-        else if (ModelFormat.Of(file.Content.Span) is { } format)
+        else if (BoosterFile.LooksLike(file.Content.Span))
         {
-            AddModel(file, name, format);
+            AddBooster(file, name);
         }
         else if (TryJson(file.Content, out PyValue? json))
         {
@@ -69,12 +70,12 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
         }
     }
 
-    private void AddModel(ImportFile file, string name, ModelFormat format)
+    private void AddBooster(ImportFile file, string name)
     {
         ImportedEstimator found;
         try
         {
-            found = format.Read(file.Content);
+            found = BoosterFile.Read(file.Content);
         }
         catch (ImportException e)
         {
@@ -84,10 +85,10 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
         report.Library(found.LibraryVersion is { } version ? $"{found.Library} {version}" : found.Library);
         foreach (string note in found.Notes)
         {
-            report.Note($"{name}: {note}");
+            report.Note($"{name}: {note.TrimEnd('.')}");
         }
 
-        _values.Add(new PartItem(name, name, $"{format.Name} model", found.Estimator, found.FeatureNames?.ToArray(), null));
+        _values.Add(new PartItem(name, name, $"{found.Library} model", found.Estimator, FeatureNames.Given(found.FeatureNames), null));
     }
 
     private void SortSignature(ImportFile file, string name)

@@ -43,6 +43,57 @@ public sealed class ModelImportTests
     }
 
     [Fact]
+    public void A_dictionary_is_joined_into_one_model()
+    {
+        ImportResult result = Import(new(), "bundle.pkl");
+
+        var full = new double[2];
+        Assert.Equal(["amount", "hour", "distance"], result.Model.Features.Select(f => f.Name));
+        Assert.Equal(0.3, result.Threshold);
+        Assert.Contains(result.Notes, note => note.Contains("StandardScaler stands before the model", StringComparison.Ordinal));
+        foreach (double[] row in Rows("scaled.csv"))
+        {
+            string label = ((GraphModel)result.Model).PredictFull(row.AsSpan(0, 3), [], full);
+            Assert.Equal(row[3].ToString(CultureInfo.InvariantCulture), label);
+            Assert.Equal(row[5], full[1], 1e-12);
+        }
+    }
+
+    [Fact]
+    public void A_step_and_a_model_in_two_files_are_joined_whatever_their_order()
+    {
+        Model one = Import(new(), "scaled.pkl", "scaler.pkl").Model;
+        Model other = Import(new(), "scaler.pkl", "scaled.pkl").Model;
+
+        foreach (double[] row in Rows("scaled.csv"))
+        {
+            Assert.Equal(row[5], one.Score(row.AsSpan(0, 3)), 1e-12);
+            Assert.Equal(one.Score(row.AsSpan(0, 3)), other.Score(row.AsSpan(0, 3)));
+        }
+    }
+
+    [Fact]
+    public void A_model_of_texts_reads_one_input_called_text()
+    {
+        ImportResult result = Import(new(), "words.pkl", "vectorizer.pkl");
+        Model again = ModelFile.Read(ModelFile.Write(result.Model));
+
+        Assert.Equal([("text", FeatureKind.Text)], result.Model.Features.Select(f => (f.Name, f.Kind)));
+        Assert.Equal("spam", result.Positive);
+        Assert.True(again.Score([double.NaN], ["win free cash"]) > 0.5);
+        Assert.True(again.Score([double.NaN], ["lunch at noon"]) < 0.5);
+    }
+
+    [Fact]
+    public void A_step_that_fits_nowhere_is_an_error_with_its_way_out()
+    {
+        ImportException e = Assert.Throws<ImportException>(() => Import(new(), "words.pkl", "scaler.pkl"));
+
+        Assert.Contains("--leave-out scaler.pkl", e.Message, StringComparison.Ordinal);
+        Assert.Equal(23, Import(new() { LeaveOut = ["scaler.pkl"] }, "words.pkl", "scaler.pkl").Model.Features.Count);
+    }
+
+    [Fact]
     public void Names_inputs_by_number_with_a_warning_where_nothing_names_them()
     {
         ImportResult result = Import(new(), "logistic.pkl");

@@ -103,7 +103,7 @@ public sealed class ImportFlowTests : IDisposable
         Assert.Contains(outcome.Warnings, w => w.Contains("not serve", StringComparison.Ordinal));
         Assert.Throws<InvalidDataException>(() => Scorer.LoadForServing(outcome.Version, _stores));
         Assert.Throws<ImportException>(() => Import(Request("margin.pkl") with { Alias = ModelReference.Champion }));
-        string data = _folder.Write("data.csv", "amount,hour,distance\n120,4,33\n1,4,3\n");
+        string data = _folder.Write("data.csv", "amount,hour,distance\n900,4,900\n1,4,3\n");
         PredictFlow.PredictFull(Scorer.Load(outcome.Version, _stores), data, _folder.File("out.csv"), null, TestContext.Current.CancellationToken);
         string[] lines = File.ReadAllLines(_folder.File("out.csv"));
         Assert.Equal("row,label,decision", lines[0]);
