@@ -1,5 +1,7 @@
 using Hamf.Bench.Explaining;
+using Hamf.Bench.Importing;
 using Hamf.Bench.Streaming;
+using Hamf.Bench.Text;
 using Hamf.Bench.Trees;
 using Hamf.Bench;
 
@@ -13,10 +15,13 @@ return args switch
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
     ["trees-model", .. string[] rest] => ModelVerb.Run(rest),
+    ["text", .. string[] rest] => TextVerb.Run(rest),
     ["quality", .. string[] rest] => QualityVerb.Run(rest),
     ["trees-train", .. string[] rest] => TreesTrainVerb.Run(rest),
     ["trees-score", .. string[] rest] => TreesScoreVerb.Run(rest),
     ["trees-explain", .. string[] rest] => ExplainVerb.Run(rest),
+    ["pickle", .. string[] rest] => PickleVerb.Run(rest),
+    ["fuzz-import", .. string[] rest] => FuzzImportVerb.Run(rest),
     _ => Usage(),
 };
 
@@ -31,10 +36,13 @@ static int Usage()
         ServingVerb.Usage,
         ForestVerb.Usage,
         ModelVerb.Usage,
+        TextVerb.Usage,
         QualityVerb.Usage,
         TreesTrainVerb.Usage,
         TreesScoreVerb.Usage,
         ExplainVerb.Usage,
+        PickleVerb.Usage,
+        FuzzImportVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;

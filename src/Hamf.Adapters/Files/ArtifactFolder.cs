@@ -19,8 +19,7 @@ public sealed class ArtifactFolder(string path) : IArtifactStore
         string file = PathOf(digest);
         if (!File.Exists(file))
         {
-            byte[] bytes = content.ToArray();
-            DurableFile.Write(file, stream => stream.Write(bytes));
+            DurableFile.Write(file, content);
         }
 
         return digest;
@@ -52,6 +51,10 @@ public sealed class ArtifactFolder(string path) : IArtifactStore
         Check(digest, file, mapped.Content);
         return read(mapped.Content);
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits.</exception>
+    public void Remove(string digest) => File.Delete(PathOf(digest));
 
     /// <summary>Where an artifact of that digest is or would be.</summary>
     /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits, so it can name nothing outside the folder.</exception>

@@ -8,4 +8,7 @@ public enum FeatureKind
 
     /// <summary>A code into <see cref="FeatureInfo.Categories"/>; the number of categories means "not seen in training", NaN is missing.</summary>
     Categorical,
+
+    /// <summary>Raw text that the model itself reads; its place in a vector of numbers holds NaN.</summary>
+    Text,
 }

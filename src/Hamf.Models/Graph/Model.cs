@@ -20,6 +20,9 @@ public abstract class Model(IReadOnlyList<FeatureInfo> features)
     /// <summary>Number of outputs: 1, or the number of classes. <value>1</value></summary>
     public virtual int OutputCount => 1;
 
+    /// <summary>Whether some feature is raw text, so that rows must be scored with their texts. <value>false</value></summary>
+    public virtual bool ReadsText => false;
+
     /// <summary>The only output of a row. Allocates nothing.</summary>
     /// <param name="values">One value per feature; NaN is missing.</param>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
@@ -35,10 +38,34 @@ public abstract class Model(IReadOnlyList<FeatureInfo> features)
         return output;
     }
 
+    /// <summary>The only output of a row of a model that may read text. Allocates nothing.</summary>
+    /// <param name="values">One value per feature; NaN is missing, and stands for a text.</param>
+    /// <param name="texts">One text per feature, null where it is a number or missing; empty if <see cref="ReadsText"/> is false.</param>
+    /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
+    /// <exception cref="RowRefusedException">The model gives no score for such a row.</exception>
+    public double Score(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts)
+    {
+        if (OutputCount != 1)
+        {
+            throw new InvalidOperationException($"The model has {OutputCount} outputs; this asks for one.");
+        }
+
+        double output = 0;
+        Score(values, texts, new Span<double>(ref output));
+        return output;
+    }
+
     /// <summary>All outputs of a row. Allocates nothing.</summary>
     /// <param name="values">One value per feature; NaN is missing.</param>
     /// <param name="outputs">[outputs], receives them.</param>
     public abstract void Score(ReadOnlySpan<double> values, Span<double> outputs);
+
+    /// <summary>The same for a model that may read text.</summary>
+    /// <param name="values">One value per feature; NaN is missing, and stands for a text.</param>
+    /// <param name="texts">One text per feature, null where it is a number or missing; empty if <see cref="ReadsText"/> is false.</param>
+    /// <param name="outputs">[outputs], receives them.</param>
+    /// <exception cref="RowRefusedException">The model gives no score for such a row.</exception>
+    public virtual void Score(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> outputs) => Score(values, outputs);
 
     /// <summary>Scores every row of <paramref name="table"/>; the same bits as row by row.</summary>
     /// <param name="table">Features in the model's order.</param>
@@ -55,6 +82,25 @@ public abstract class Model(IReadOnlyList<FeatureInfo> features)
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
     /// <exception cref="NotSupportedException">The model cannot be explained.</exception>
     public abstract double Explain(ReadOnlySpan<double> values, Span<double> contributions);
+
+    /// <summary>The same for a model that may read text.</summary>
+    /// <param name="values">One value per feature; NaN is missing, and stands for a text.</param>
+    /// <param name="texts">As in <see cref="Score(ReadOnlySpan{double}, ReadOnlySpan{string}, Span{double})"/>.</param>
+    /// <param name="contributions">[features], receives the contributions.</param>
+    /// <returns>The base value.</returns>
+    /// <exception cref="NotSupportedException">The model cannot be explained.</exception>
+    public virtual double ExplainRow(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> contributions) => Explain(values, contributions);
+
+    /// <summary>As <see cref="ExplainRow"/>, for who can do without.</summary>
+    /// <param name="values">One value per feature; NaN is missing, and stands for a text.</param>
+    /// <param name="texts">As in <see cref="Score(ReadOnlySpan{double}, ReadOnlySpan{string}, Span{double})"/>.</param>
+    /// <param name="contributions">[features], receives the contributions.</param>
+    /// <returns>False when the row cannot be explained feature by feature; the contributions are undefined then.</returns>
+    public virtual bool TryExplain(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> contributions)
+    {
+        ExplainRow(values, texts, contributions);
+        return true;
+    }
 
     /// <summary>The same for every output.</summary>
     /// <param name="values">One value per feature.</param>

@@ -14,4 +14,9 @@ public enum OutputKind
 
     /// <summary>One output: how unusual the row is, in (0, 1]; about 0.5 for what is usual.</summary>
     Anomaly,
+
+    /// <summary>
+    /// One output: on which side of the boundary the row lies and how far, above 0 for the positive class; or one per class. Not a probability.
+    /// </summary>
+    Decision,
 }

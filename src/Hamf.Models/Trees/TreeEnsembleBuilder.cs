@@ -21,6 +21,9 @@ internal sealed class TreeEnsembleBuilder(IReadOnlyList<FeatureInfo> features, d
     /// <summary>Finished trees.</summary>
     public int TreeCount => _starts.Count - 1;
 
+    /// <summary>Whether a feature is split by category.</summary>
+    public bool IsCategorical(int feature) => features[feature].Kind == FeatureKind.Categorical;
+
     /// <summary>Adds a leaf, which <see cref="SplitByThreshold"/> or <see cref="SplitByCategory"/> may turn into a split.</summary>
     /// <returns>The node's index.</returns>
     public int AddLeaf(double cover)

@@ -19,4 +19,7 @@ public interface IArtifactStore
     /// <exception cref="FileNotFoundException">There are none of that digest.</exception>
     /// <exception cref="InvalidDataException">The stored bytes are damaged; the message says which and what to do.</exception>
     T Read<T>(string digest, Func<ReadOnlySpan<byte>, T> read) => read(Get(digest));
+
+    /// <summary>Removes the bytes of that digest; nothing happens when there are none. The caller knows that nothing else needs them.</summary>
+    void Remove(string digest);
 }

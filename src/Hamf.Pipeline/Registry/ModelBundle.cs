@@ -22,14 +22,20 @@ public sealed record ModelBundle(Model Model, double Threshold)
     /// <summary>Writes the bundle as an artifact; the same bundle gives the same bytes.</summary>
     public byte[] ToBytes()
     {
-        byte[] model = ModelFile.Write(Model);
-        var content = new byte[HeaderSize + model.Length + SHA256.HashSizeInBytes];
+        int size = checked((int)ModelFile.SizeOf(Model));
+        var content = new byte[checked(HeaderSize + size + SHA256.HashSizeInBytes)];
         Span<byte> span = content;
         Magic.CopyTo(span);
         BinaryPrimitives.WriteInt32LittleEndian(span[8..], CurrentVersion);
         BinaryPrimitives.WriteDoubleLittleEndian(span[12..], Threshold);
-        BinaryPrimitives.WriteInt32LittleEndian(span[20..], model.Length);
-        model.CopyTo(span[HeaderSize..]);
+        BinaryPrimitives.WriteInt32LittleEndian(span[20..], size);
+
+        // A big model is written into its place: beside a forest of 300 MB there is no room for it twice.
+        using (var target = new MemoryStream(content, HeaderSize, size))
+        {
+            ModelFile.Write(Model, target);
+        }
+
         SHA256.HashData(span[..^SHA256.HashSizeInBytes], span[^SHA256.HashSizeInBytes..]);
         return content;
     }

@@ -31,7 +31,7 @@ internal static class FeaturesForm
             string name = reader.Text("a feature's name");
             byte kind = reader.Byte();
             int count = reader.Count(4, "categories");
-            if (kind > (byte)FeatureKind.Categorical || (kind == (byte)FeatureKind.Numeric && count > 0))
+            if (kind > (byte)FeatureKind.Text || (kind != (byte)FeatureKind.Categorical && count > 0))
             {
                 throw ModelFault.Damaged($"the kind of feature '{name}' is wrong");
             }

@@ -34,6 +34,9 @@ internal static class ModelBody
             case TreeModel trees:
                 writer.Section(SectionName.Trees, section => TreeForm.Write(section, trees));
                 break;
+            case GraphModel graph:
+                writer.Section(SectionName.Graph, section => GraphForm.Write(section, graph));
+                break;
             default:
                 throw new ArgumentException($"A model of kind '{inner.Algorithm}' cannot be written.", nameof(model));
         }
@@ -62,6 +65,9 @@ internal static class ModelBody
                     break;
                 case SectionName.Trees when features is not null && model is null:
                     model = TreeForm.Read(ref section, features, 2);
+                    break;
+                case SectionName.Graph when features is not null && model is null:
+                    model = GraphForm.Read(ref section, features);
                     break;
                 default:
                     PassOver(name);
@@ -99,7 +105,7 @@ internal static class ModelBody
 
     private static void PassOver(uint name)
     {
-        if (name is SectionName.Features or SectionName.Curve or SectionName.Additive or SectionName.Trees)
+        if (name is SectionName.Features or SectionName.Curve or SectionName.Additive or SectionName.Trees or SectionName.Graph)
         {
             throw ModelFault.Damaged($"section {SectionName.Text(name)} is repeated or out of place");
         }

@@ -15,6 +15,9 @@ internal static class SectionName
     /// <summary>A tree ensemble.</summary>
     public const uint Trees = 'T' << 24 | 'R' << 16 | 'E' << 8 | 'E';
 
+    /// <summary>A graph: an imported pipeline.</summary>
+    public const uint Graph = 'G' << 24 | 'R' << 16 | 'P' << 8 | 'H';
+
     /// <summary>Whether a reader that does not know the section may pass over it: its name begins with a small letter.</summary>
     public static bool IsOptional(uint name) => (name >> 24) is >= 'a' and <= 'z';
 
