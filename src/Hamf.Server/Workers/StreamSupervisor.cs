@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Hamf.Server.Workers;
 
 /// <summary>
-/// Keeps the served detectors and the running stages as they should be: looks at the registry every few seconds, starts stages for
+/// Keeps the served detectors and the running stages as they should be: looks at the registry every second, starts stages for
 /// detectors that have come, and stops those of detectors that have gone or moved to other topics.
 /// </summary>
 public sealed class StreamSupervisor : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly StreamParts _parts;
     private readonly StreamPlan _plan;

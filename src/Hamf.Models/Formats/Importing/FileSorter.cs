@@ -19,6 +19,9 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
         "registered_model_meta", "README.md",
     ];
 
+    // Packages whose objects scripts save by the way: a path, a buffer, a lock. They run no command.
+    private static readonly string[] Oddities = ["pathlib", "io", "threading", "types", "tempfile"];
+
     private readonly ValueSorter _values = new(report);
 
     private static ReadOnlySpan<byte> OwnMagic => "HAMFMODL"u8;
@@ -102,14 +105,7 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
     private void SortPickle(ImportFile file, string name, Dictionary<string, ReadOnlyMemory<byte>> companions)
     {
         (PyValue value, PickleSummary summary) = ReadPickle(file, name, companions);
-        if (summary.SuspiciousNames.Count > 0)
-        {
-            throw new ImportException(
-                name,
-                $"the file calls {string.Join(", ", summary.SuspiciousNames)}, which no trained model needs: it was made to run commands where it is loaded",
-                "Nothing of it was run. Do not load it in Python either");
-        }
-
+        RefuseCommands(name, summary.SuspiciousNames);
         string[] versions = [.. summary.ScikitLearnVersions];
         foreach (string version in versions)
         {
@@ -123,6 +119,23 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
 
         LibraryAge.Warn(name, versions, report);
         _values.Sort(value, name, name);
+    }
+
+    private void RefuseCommands(string file, IReadOnlyCollection<string> names)
+    {
+        string[] commands = [.. names.Where(name => !Oddities.Contains(name.Split('.')[0]))];
+        if (commands.Length > 0)
+        {
+            throw new ImportException(
+                file,
+                $"the file calls {string.Join(", ", commands)}, which no trained model needs: it was made to run commands where it is loaded",
+                "Nothing of it was run. Do not load it in Python either");
+        }
+
+        if (names.Count > 0)
+        {
+            report.Warn($"{file} names {string.Join(", ", names)}, which a model does not need; it was kept as data and not used");
+        }
     }
 
     private (PyValue Value, PickleSummary Summary) ReadPickle(ImportFile file, string name, Dictionary<string, ReadOnlyMemory<byte>> companions)
