@@ -44,6 +44,22 @@ public sealed class ImportVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_background_changes_the_version_and_no_score()
+    {
+        await RunAsync(0, "import", Fixture("logistic.pkl"), Fixture("names.json"), "--name", "fraud");
+
+        JsonElement second = (await RunAsync(
+            0, "import", Fixture("logistic.pkl"), Fixture("names.json"), "--name", "fraud", "--background", Fixture("logistic.csv"), "--json")).Json;
+        await RunAsync(0, "predict", "--model", "fraud/1", "--data", Fixture("logistic.csv"), "--out", "1.csv");
+        await RunAsync(0, "predict", "--model", "fraud/2", "--data", Fixture("logistic.csv"), "--out", "2.csv");
+
+        Assert.Equal(2, second.GetProperty("version").GetInt32());
+        Assert.Equal(File.ReadAllText(_folder.File("1.csv")), File.ReadAllText(_folder.File("2.csv")));
+        HamfResult wrong = await RunAsync(1, "import", Fixture("logistic.pkl"), "--name", "fraud", "--background", Fixture("names.json"), "--json");
+        Assert.Contains("names.json", wrong.Json.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_imported_is_said_in_a_sentence()
     {
         HamfResult two = await RunAsync(1, "import", Fixture("two.pkl"), "--name", "fraud", "--json");

@@ -27,9 +27,11 @@ internal static class ImportCommand
         Option<string[]> columns = List("--columns", "Names for the inputs, in the order of training", "A,B,C");
         Option<string[]> map = List("--map", "Read an input from a column of another name", "COLUMN=INPUT");
         Option<string[]> leaveOut = List("--leave-out", "Files, or entries of a dictionary, that do not belong to the model", "NAME");
+        Option<string?> background = new Option<string?>("--background") { Description = "Data that explanations compare with: reasons say what differs from these rows", HelpName = "FILE" }
+            .MustBeReadable();
         var command = new Command("import", "Register a model trained elsewhere (scikit-learn, XGBoost, LightGBM, CatBoost; pickle, joblib or their own files). Nothing in the files is executed.");
         command.Arguments.Add(files);
-        foreach (Option option in (Option[])[name, detector, alias, positive, threshold, classes, columns, map, leaveOut])
+        foreach (Option option in (Option[])[name, detector, alias, positive, threshold, classes, columns, map, leaveOut, background])
         {
             command.Options.Add(option);
         }
@@ -38,6 +40,7 @@ internal static class ImportCommand
         {
             Detector? known = parsed.GetValue(detector) is { } folder ? DetectorArgument.Load(folder) : null;
             using OpenedFiles opened = OpenedFiles.Open(parsed.GetValue(files)!);
+            using OpenedFiles beside = OpenedFiles.Open(parsed.GetValue(background) is { } path ? [path] : []);
             var request = new ImportRequest
             {
                 Name = parsed.GetValue(name) ?? known?.Name ?? throw CommandFailure.Usage("--name NAME is missing: what to call the model"),
@@ -52,6 +55,7 @@ internal static class ImportCommand
                 },
                 Detector = known,
                 ColumnOf = ReadMap(Split(parsed.GetValue(map))),
+                Background = beside.Files is [var rows] ? rows : null,
                 Alias = parsed.GetValue(alias),
                 Actor = Actor.Name,
             };

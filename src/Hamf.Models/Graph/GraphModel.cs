@@ -12,14 +12,22 @@ public sealed class GraphModel : Model
     public const int NoPositiveClass = -1;
 
     private readonly bool _readsText;
+    private readonly double[] _meanContributions;
 
     /// <param name="features">The inputs: numeric or text, in the order of the estimator's columns.</param>
     /// <param name="estimator">What predicts.</param>
     /// <param name="positiveClass">Position of the class whose probability is the score, or <see cref="NoPositiveClass"/>.</param>
+    /// <param name="meanContributions">Mean contribution of each input over a background, [features]; empty for explanations without one.</param>
     /// <exception cref="ArgumentException">They do not fit each other.</exception>
-    internal GraphModel(IReadOnlyList<FeatureInfo> features, Estimator estimator, int positiveClass)
+    internal GraphModel(IReadOnlyList<FeatureInfo> features, Estimator estimator, int positiveClass, double[]? meanContributions = null)
         : base(features)
     {
+        _meanContributions = meanContributions ?? [];
+        if (_meanContributions.Length > 0 && (_meanContributions.Length != features.Count || !Array.TrueForAll(_meanContributions, double.IsFinite)))
+        {
+            throw new ArgumentException("There is a finite mean contribution for every input, or none.", nameof(meanContributions));
+        }
+
         if (features.Count != estimator.InputWidth)
         {
             throw new ArgumentException($"{features.Count} inputs are named; the model reads {estimator.InputWidth}.", nameof(features));
@@ -81,6 +89,9 @@ public sealed class GraphModel : Model
     };
 
     internal Estimator Estimator { get; }
+
+    /// <summary>Mean contribution of each input over the background, [features]; empty without one.</summary>
+    internal ReadOnlySpan<double> MeanContributions => _meanContributions;
 
     /// <inheritdoc/>
     public override void Score(ReadOnlySpan<double> values, Span<double> outputs)
@@ -187,7 +198,47 @@ public sealed class GraphModel : Model
             : new GraphModel(
                 [.. names.Select(name => Features[Array.IndexOf(own, name)])],
                 new PipelineEstimator(new PickOperator(own.Length, sources), Estimator),
-                PositiveClass);
+                PositiveClass,
+                _meanContributions.Length == 0 ? null : [.. names.Select(name => _meanContributions[Array.IndexOf(own, name)])]);
+    }
+
+    /// <summary>
+    /// The same model, its explanations against a background: a contribution becomes its difference from the mean over these rows, and the base
+    /// value the mean raw output of them. Of a linear model these are its exact interventional SHAP values (Lundberg and Lee 2017).
+    /// </summary>
+    /// <param name="rows">Values and texts of each row, as <see cref="Score(ReadOnlySpan{double}, ReadOnlySpan{string}, Span{double})"/> takes them; read once.</param>
+    /// <returns>Null when the model cannot be explained feature by feature.</returns>
+    /// <exception cref="ArgumentException">No row is given, or the model refuses all.</exception>
+    public GraphModel? Against(IEnumerable<(double[] Values, string?[] Texts)> rows)
+    {
+        var plain = new GraphModel(Features, Estimator, PositiveClass);
+        var sums = new double[Features.Count];
+        var contributions = new double[Features.Count];
+        int count = 0;
+        foreach ((double[] values, string?[] texts) in rows)
+        {
+            try
+            {
+                if (!plain.TryExplain(values, texts, contributions))
+                {
+                    return null;
+                }
+            }
+            catch (RowRefusedException)
+            {
+                continue;
+            }
+
+            count++;
+            for (int f = 0; f < sums.Length; f++)
+            {
+                sums[f] += contributions[f];
+            }
+        }
+
+        return count > 0
+            ? new GraphModel(Features, Estimator, PositiveClass, Array.ConvertAll(sums, sum => sum / count))
+            : throw new ArgumentException("The background has no row that the model takes.", nameof(rows));
     }
 
     /// <inheritdoc/>
@@ -228,6 +279,12 @@ public sealed class GraphModel : Model
             {
                 contribution = -contribution;
             }
+        }
+
+        for (int f = 0; f < _meanContributions.Length; f++)
+        {
+            contributions[f] -= _meanContributions[f];
+            baseValue += _meanContributions[f];
         }
 
         return true;

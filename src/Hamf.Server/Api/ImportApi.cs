@@ -105,6 +105,7 @@ internal sealed class ImportApi(ApiContext api)
             },
             Detector = detector,
             ColumnOf = map,
+            Background = form.Background,
             Alias = form.Field("alias"),
             Actor = Actor,
         }, null);

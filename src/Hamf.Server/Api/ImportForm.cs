@@ -18,6 +18,9 @@ internal sealed class ImportForm
     /// <summary>The files, in the order in which they came.</summary>
     public IReadOnlyList<ImportFile> Files => _files;
 
+    /// <summary>The file that came as the part <c>background</c>, or null.</summary>
+    public ImportFile? Background { get; private set; }
+
     /// <summary>The value of a field that is given at most once, or null.</summary>
     public string? Field(string name) => _fields.TryGetValue(name, out List<string>? values) && values[^1].Length > 0 ? values[^1] : null;
 
@@ -97,7 +100,14 @@ internal sealed class ImportForm
         }
 
         await section.Body.CopyToAsync(content, cancellation).ConfigureAwait(false);
-        _files.Add(new ImportFile(fileName, content.GetBuffer().AsMemory(0, (int)content.Length)));
+        var file = new ImportFile(fileName, content.GetBuffer().AsMemory(0, (int)content.Length));
+        if (name == "background")
+        {
+            Background = file;
+            return null;
+        }
+
+        _files.Add(file);
         return _files.Count <= ModelImport.FilesMax
             ? null
             : new ApiProblem(StatusCodes.Status413PayloadTooLarge, "too_large", $"There are more than {ModelImport.FilesMax} files.");

@@ -10,6 +10,7 @@ internal static class GraphForm
     {
         var parts = new PartWriter(writer);
         parts.Int(model.PositiveClass);
+        parts.Doubles(model.MeanContributions);
         parts.Part(model.Estimator);
     }
 
@@ -17,11 +18,12 @@ internal static class GraphForm
     {
         var parts = new PartReader(reader);
         int positive = parts.Int();
+        double[] means = parts.Doubles();
         var estimator = parts.Part<Estimator>();
         reader = parts.Rest;
         try
         {
-            return new GraphModel(features, estimator, positive);
+            return new GraphModel(features, estimator, positive, means);
         }
         catch (ArgumentException e)
         {

@@ -26,6 +26,7 @@ internal static class ImportFingerprint
             "leave out", .. request.Options.LeaveOut,
             "columns of", .. request.ColumnOf.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => (string[])[p.Key, p.Value]),
             "detector", request.Detector?.Yaml ?? "",
+            "background", request.Background is { } background ? Convert.ToHexStringLower(SHA256.HashData(background.Content.Span)) : "",
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts, FingerprintJson.Default.StringArray))));
     }

@@ -23,6 +23,11 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
         CheckColumns(request, result);
         result = FitTo(request, result, out Detector detector);
         Scorer.CheckFit(request.Name, FeatureSet.Compile(detector), result.Model.Features);
+        if (request.Background is { } background)
+        {
+            result = result with { Model = BackgroundRows.Apply(result.Model, detector, background, cancellation) };
+        }
+
         bool hasScore = ModelOutputs.IsScore(result.Model);
         if (request.Alias is ModelReference.Champion && !hasScore)
         {

@@ -21,6 +21,9 @@ public sealed record ImportRequest
     /// <summary>The column of an event that an input is read from, by input, where their names differ; only without a detector. <value>none</value></summary>
     public IReadOnlyDictionary<string, string> ColumnOf { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Rows, as a data file, that explanations compare with; null for explanations without. <value>null</value></summary>
+    public ImportFile? Background { get; init; }
+
     /// <summary>An alias to point at the version, or null. <value>null</value></summary>
     public string? Alias { get; init; }
 

@@ -21,6 +21,7 @@ internal static class ImportDocs
             ("columns", "Names for the inputs, separated by commas, in the order of training.", false),
             ("map", "COLUMN=INPUT, separated by commas: the column that an input is read from.", false),
             ("leave_out", "Files or entries of a dictionary that do not belong to the model.", false),
+            ("background", "A data file with the detector's columns; reasons say what differs from the mean of its rows.", true),
             ("alias", "An alias to point at the version, such as champion.", false),
         ],
         Answers =
