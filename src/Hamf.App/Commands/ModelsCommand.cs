@@ -5,7 +5,7 @@ using Hamf.Pipeline.Registry;
 
 namespace Hamf.App.Commands;
 
-/// <summary><c>hamf models list [NAME]</c>: what is registered.</summary>
+/// <summary><c>hamf models list [NAME]</c>, <c>hamf models export ...</c>: what is registered.</summary>
 internal static class ModelsCommand
 {
     public static Command New()
@@ -26,6 +26,7 @@ internal static class ModelsCommand
 
             return Task.FromResult(ExitCode.Done);
         }));
+        command.Subcommands.Add(ModelsExportCommand.New());
         return command;
     }
 

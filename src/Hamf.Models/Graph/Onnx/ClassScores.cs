@@ -2,7 +2,8 @@ namespace Hamf.Models.Graph.Onnx;
 
 /// <summary>
 /// How the classifiers of classical machine learning turn scores into a label and a row of scores. The specification leaves the case of one
-/// score for two classes open; this is what ONNX Runtime does, which the converters rely on.
+/// score for two classes open; this is what ONNX Runtime does, which the converters rely on. With a score for each class the label is
+/// that of the highest, as specified.
 /// </summary>
 internal sealed class ClassScores
 {

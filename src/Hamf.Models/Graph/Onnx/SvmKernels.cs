@@ -19,7 +19,7 @@ internal static class SvmKernels
         double[] rho = settings.Numbers("rho");
         string transform = PostTransform.Read(settings);
         bool isSide = settings.Integer("one_class", 0) != 0;
-        if (rho.Length != 1 || vectors.Coefficients.Length != Math.Max(vectors.Count, vectors.Width))
+        if (rho.Length != 1 || (vectors.Count > 0 && vectors.Coefficients.Length != vectors.Count))
         {
             throw settings.Fault($"it has {rho.Length} offsets and {vectors.Coefficients.Length} coefficients for {vectors.Count} support vectors");
         }
@@ -59,8 +59,8 @@ internal static class SvmKernels
             int voted = Vote(decisions, classes);
             if (hasShares)
             {
-                double[] shares = Shares(decisions, a, b, classes, budget);
-                return scores.Finish(IndexOfMost(shares), shares, true, budget);
+                // The label is that of the votes, as in libsvm; shares may disagree with it.
+                return scores.Finish(voted, Shares(decisions, a, b, classes, budget), true, budget);
             }
 
             return classes == 2

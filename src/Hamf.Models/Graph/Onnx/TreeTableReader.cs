@@ -42,7 +42,7 @@ internal sealed class TreeTableReader
         double[] thresholds = _settings.Values("nodes_values");
         IReadOnlyList<long> features = Column("nodes_featureids");
         IReadOnlyList<long> missing = _settings.Integers("nodes_missing_value_tracks_true");
-        Require(_trees.Count == count && modes.Count == count && thresholds.Length == count && missing.Count is 0 || missing.Count == count);
+        Require(_trees.Count == count && modes.Count == count && thresholds.Length == count && (missing.Count == 0 || missing.Count == count));
         for (int i = 0; i < count; i++)
         {
             if (!_indexOf.TryAdd((_trees[i], _ids[i]), i))

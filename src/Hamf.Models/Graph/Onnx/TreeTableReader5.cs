@@ -15,7 +15,7 @@ internal static class TreeTableReader5
         int[] leafTargets = settings.Smalls("leaf_targetids");
         double[] leafWeights = Numbers(settings, "leaf_weights");
         int count = features.Length;
-        bool fits = splits.Length == count && modes.Length == count && missing.Length is 0 || missing.Length == count;
+        bool fits = splits.Length == count && modes.Length == count && (missing.Length == 0 || missing.Length == count);
         if (!fits || leafTargets.Length != leafWeights.Length || Array.Exists(modes, mode => mode is not (>= 0 and <= Member)))
         {
             throw settings.Fault("its lists of tree nodes are of different lengths, or hold an unknown mode");

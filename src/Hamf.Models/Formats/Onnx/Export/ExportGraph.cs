@@ -28,6 +28,13 @@ internal sealed class ExportGraph
     public string Learned(string name, string[] inputs, params (string Name, object Value)[] settings) =>
         Node(name, OnnxNode.MachineLearning, inputs, null, settings);
 
+    /// <summary>The error for what cannot be written.</summary>
+    /// <param name="what">What it is, as the begin of a sentence.</param>
+    public static NotSupportedException NoForm(string what) => new($"{what} has no form in ONNX; docs/formats/onnx.md lists what has one.");
+
+    /// <summary>The probabilities of two classes, [rows x 2], from that of the second, [rows x 1].</summary>
+    public string BothShares(string second) => Plain("Concat", [Plain("Sub", [Doubles([1], 1), second]), second], ("axis", 1L));
+
     /// <summary>The value in another type.</summary>
     public string Cast(string value, ElementType type) => Plain("Cast", [value], ("to", (long)type));
 

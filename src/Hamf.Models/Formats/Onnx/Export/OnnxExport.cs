@@ -48,31 +48,28 @@ public static class OnnxExport
 
     private static string Outputs(ExportGraph graph, ExportInputs inputs, Model model) => model switch
     {
-        TreeModel trees => Shares(graph, TreeExport.Write(graph, inputs, trees), trees),
+        TreeModel trees => Shares(graph, TreeExport.Write(graph, inputs.All(), trees), trees),
         AdditiveModel additive => Shares(graph, AdditiveExport.Write(graph, inputs, additive), additive),
         CalibratedModel { Inner: GraphModel } => throw NoForm("a curve over an imported model"),
         CalibratedModel calibrated => Shares(graph, CurveExport.Write(graph, Score(graph, inputs, calibrated.Inner), calibrated.Curve), calibrated),
-        GraphModel { Estimator: TreeEstimator { Model: var trees } } => Shares(graph, TreeExport.Write(graph, inputs, trees), trees),
-        GraphModel imported => throw NoForm($"the part '{imported.Estimator.Kind}'"),
+        GraphModel imported => GraphExport.Write(graph, inputs, imported),
         _ => throw NoForm($"a model of kind '{model.Algorithm}'"),
     };
 
     // The probability of the positive class alone.
     private static string Score(ExportGraph graph, ExportInputs inputs, Model model) => model switch
     {
-        TreeModel trees => TreeExport.Write(graph, inputs, trees),
+        TreeModel trees => TreeExport.Write(graph, inputs.All(), trees),
         AdditiveModel additive => AdditiveExport.Write(graph, inputs, additive),
         CalibratedModel calibrated => CurveExport.Write(graph, Score(graph, inputs, calibrated.Inner), calibrated.Curve),
         _ => throw NoForm($"a curve over a model of kind '{model.Algorithm}'"),
     };
 
     // One probability becomes those of both classes.
-    private static string Shares(ExportGraph graph, string outputs, Model model) => model.Output != OutputKind.Probability
-        ? outputs
-        : graph.Plain("Concat", [graph.Plain("Sub", [graph.Doubles([1], 1), outputs]), outputs], ("axis", 1L));
+    private static string Shares(ExportGraph graph, string outputs, Model model) =>
+        model.Output == OutputKind.Probability ? graph.BothShares(outputs) : outputs;
 
-    private static NotSupportedException NoForm(string what) =>
-        new($"{what} has no form in ONNX; docs/formats/onnx.md lists what has one.");
+    private static NotSupportedException NoForm(string what) => ExportGraph.NoForm(what);
 
     private static string[] ClassesOf(Model model) => model switch
     {

@@ -8,8 +8,11 @@ namespace Hamf.Models.Formats.Onnx.Export;
 internal static class TreeExport
 {
     /// <summary>Writes the trees.</summary>
+    /// <param name="graph">Receives them.</param>
+    /// <param name="rows">Name of the floats that they ask, [rows x features].</param>
+    /// <param name="model">The trees.</param>
     /// <returns>Name of the outputs as <see cref="TreeModel"/> has them, doubles, [rows x outputs].</returns>
-    public static string Write(ExportGraph graph, ExportInputs inputs, TreeModel model)
+    public static string Write(ExportGraph graph, string rows, TreeModel model)
     {
         TreeEnsemble trees = model.Trees;
         bool isMean = trees.Sum == TreeSum.DoubleMean;
@@ -22,7 +25,7 @@ internal static class TreeExport
             ("base_values", trees.Bases.Select(value => (float)(value * share)).ToList()),
             .. new TreeNodes(trees, model.Features).Settings(),
         ];
-        string sums = graph.Cast(graph.Learned("TreeEnsembleRegressor", [inputs.All()], settings), ElementType.Double);
+        string sums = graph.Cast(graph.Learned("TreeEnsembleRegressor", [rows], settings), ElementType.Double);
         return model.Link switch
         {
             TreeLink.Logistic => graph.Plain("Sigmoid", [sums]),
