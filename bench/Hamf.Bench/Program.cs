@@ -1,6 +1,7 @@
 using Hamf.Bench.Explaining;
 using Hamf.Bench.Importing;
 using Hamf.Bench.Streaming;
+using Hamf.Bench.Text;
 using Hamf.Bench.Trees;
 using Hamf.Bench;
 
@@ -14,6 +15,7 @@ return args switch
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
     ["trees-model", .. string[] rest] => ModelVerb.Run(rest),
+    ["text", .. string[] rest] => TextVerb.Run(rest),
     ["quality", .. string[] rest] => QualityVerb.Run(rest),
     ["trees-train", .. string[] rest] => TreesTrainVerb.Run(rest),
     ["trees-score", .. string[] rest] => TreesScoreVerb.Run(rest),
@@ -34,6 +36,7 @@ static int Usage()
         ServingVerb.Usage,
         ForestVerb.Usage,
         ModelVerb.Usage,
+        TextVerb.Usage,
         QualityVerb.Usage,
         TreesTrainVerb.Usage,
         TreesScoreVerb.Usage,

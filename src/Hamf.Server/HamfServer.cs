@@ -112,6 +112,7 @@ public static class HamfServer
         EventsApi.Map(app, api);
         AlertsApi.Map(app, api);
         LabelsApi.Map(app, api);
+        ImportApi.Map(app, api);
         ModelsApi.Map(app, api, app.Services.GetRequiredService<ChampionMoves>());
         HealthApi.Map(app, api);
         LiveApi.Map(app, api, app.Services.GetRequiredService<LiveFeed>(), app.Lifetime);

@@ -18,6 +18,9 @@ public sealed record HamfServerOptions
     /// <summary>Largest request body in bytes. <value>10 MiB</value></summary>
     public long MaxBodyBytes { get; init; } = RowLimits.RequestBytesMax;
 
+    /// <summary>Largest body of an import, all its files together, in bytes; it is held in memory. <value>512 MiB</value></summary>
+    public long MaxImportBytes { get; init; } = 512L << 20;
+
     /// <summary>Most rows of one request. <value>10,000</value></summary>
     public int MaxRows { get; init; } = RowLimits.EventsMax;
 
@@ -45,6 +48,11 @@ public sealed record HamfServerOptions
         if (Port is < 0 or > 65535)
         {
             problems.Add($"Port {Port} is not between 0 and 65535.");
+        }
+
+        if (MaxImportBytes is < 1024 or > int.MaxValue)
+        {
+            problems.Add("MaxImportBytes must be from 1024 to 2147483647.");
         }
 
         if (MaxBodyBytes < 1024 || MaxRows < 1 || MaxFollowers < 1)

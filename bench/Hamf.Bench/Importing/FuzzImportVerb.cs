@@ -15,7 +15,7 @@ internal static class FuzzImportVerb
         int variants = arguments.Number("variants", 100_000);
         int seed = arguments.Number("seed", 1);
         string folder = arguments.Text("files", "tests/Hamf.Models.Tests/Fixtures/Import/Pickle");
-        byte[][] files = [.. Directory.GetFiles(folder, "*.*").Where(f => !f.EndsWith(".py", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        byte[][] files = [.. PickleVariants.Sources(folder).Select(File.ReadAllBytes)];
         int read = 0;
         double slowest = 0;
         double mostAllocated = 0;

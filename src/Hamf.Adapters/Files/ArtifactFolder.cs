@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hamf.Models.Formats.Hamf;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.Adapters.Files;
@@ -8,6 +9,9 @@ public sealed class ArtifactFolder(string path) : IArtifactStore
 {
     private const int DigestLength = 64;
 
+    // From this size on mapping is cheaper than a buffer for the whole file.
+    private const int LeastMappedSize = 1 << 20;
+
     /// <inheritdoc/>
     public string Put(ReadOnlySpan<byte> content)
     {
@@ -15,8 +19,7 @@ public sealed class ArtifactFolder(string path) : IArtifactStore
         string file = PathOf(digest);
         if (!File.Exists(file))
         {
-            byte[] bytes = content.ToArray();
-            DurableFile.Write(file, stream => stream.Write(bytes));
+            DurableFile.Write(file, content);
         }
 
         return digest;
@@ -26,18 +29,32 @@ public sealed class ArtifactFolder(string path) : IArtifactStore
     /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits.</exception>
     public byte[] Get(string digest)
     {
-        string file = PathOf(digest);
-        if (!File.Exists(file))
+        string file = FileOf(digest);
+        byte[] content = File.ReadAllBytes(file);
+        Check(digest, file, content);
+        return content;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits.</exception>
+    public T Read<T>(string digest, Func<ReadOnlySpan<byte>, T> read)
+    {
+        string file = FileOf(digest);
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (stream.Length is < LeastMappedSize or > int.MaxValue)
         {
-            throw new FileNotFoundException($"There is no artifact {digest} in {path}. Restore the folder from a backup, or train again.", file);
+            return read(Get(digest));
         }
 
-        byte[] content = File.ReadAllBytes(file);
-        return Convert.ToHexStringLower(SHA256.HashData(content)) == digest
-            ? content
-            : throw new InvalidDataException(
-                $"Artifact {file} is damaged: its content does not have the digest it is named after. Restore it from a backup, or train again.");
+        // Artifacts are written under another name and never changed, so the file is whole, and stays so while it is mapped.
+        using var mapped = new MappedFile(stream);
+        Check(digest, file, mapped.Content);
+        return read(mapped.Content);
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits.</exception>
+    public void Remove(string digest) => File.Delete(PathOf(digest));
 
     /// <summary>Where an artifact of that digest is or would be.</summary>
     /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits, so it can name nothing outside the folder.</exception>
@@ -50,5 +67,22 @@ public sealed class ArtifactFolder(string path) : IArtifactStore
         }
 
         return Path.Combine(path, digest[..2], digest);
+    }
+
+    private string FileOf(string digest)
+    {
+        string file = PathOf(digest);
+        return File.Exists(file)
+            ? file
+            : throw new FileNotFoundException($"There is no artifact {digest} in {path}. Restore the folder from a backup, or train again.", file);
+    }
+
+    private static void Check(string digest, string file, ReadOnlySpan<byte> content)
+    {
+        if (Convert.ToHexStringLower(SHA256.HashData(content)) != digest)
+        {
+            throw new InvalidDataException(
+                $"Artifact {file} is damaged: its content does not have the digest it is named after. Restore it from a backup, or train again.");
+        }
     }
 }

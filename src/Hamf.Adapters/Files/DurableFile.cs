@@ -6,7 +6,13 @@ namespace Hamf.Adapters.Files;
 internal static class DurableFile
 {
     /// <summary>Writes beside the target, forces it to disk, then gives it its name.</summary>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, static (file, write) => write(file));
+
+    /// <summary>The same for a content that is in memory, without a copy of it.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content) => Write(path, content, static (file, content) => file.Write(content));
+
+    private static void Write<T>(string path, T content, Action<FileStream, T> write)
+        where T : allows ref struct
     {
         string folder = Path.GetDirectoryName(path)!;
         PrivateFolder.Create(folder);
@@ -15,7 +21,7 @@ internal static class DurableFile
         {
             using (FileStream file = Create(temporary))
             {
-                write(file);
+                write(file, content);
                 file.Flush(flushToDisk: true);
             }
 

@@ -10,7 +10,7 @@ public sealed class ModelStore(Database database) : IModelStore
     private const string Registrar = "registry";
 
     /// <inheritdoc/>
-    public ModelVersion Register(ModelVersion version)
+    public ModelVersion Register(ModelVersion version, bool mayServe = true)
     {
         ArgumentNullException.ThrowIfNull(version);
         int number = database.Write(transaction =>
@@ -32,10 +32,11 @@ public sealed class ModelStore(Database database) : IModelStore
                 "insert into model_version_metrics(name, version, key, value, is_nan) values (@Name, @next, @key, @value, @isNan)",
                 version.Metrics.Select(m => new { version.Name, next, key = m.Key, value = StoredNumber.Value(m.Value), isNan = StoredNumber.IsNan(m.Value) }),
                 transaction);
-            bool isFirst = next == 1;
-            MoveAlias(
-                transaction, version.Name, isFirst ? ModelReference.Champion : ModelReference.Challenger, next, Registrar,
-                isFirst ? "first version" : "newest version", now);
+            if (mayServe)
+            {
+                GiveAlias(transaction, version.Name, next, now);
+            }
+
             return (int)next;
         });
         return Find(new ModelReference(version.Name, null, number))!;
@@ -81,6 +82,15 @@ public sealed class ModelStore(Database database) : IModelStore
             new { name, alias })
         .Select(c => new AliasChange(DateTimeOffset.FromUnixTimeMilliseconds(c.At), (int?)c.From, (int)c.To, c.Actor, c.Reason))
         .ToArray());
+
+    private static void GiveAlias(DbTransaction transaction, string name, long version, long now)
+    {
+        bool isFirst = transaction.Connection!.ExecuteScalar<long>(
+            "select count(*) from model_aliases where name = @name and alias = @champion", new { name, champion = ModelReference.Champion }, transaction) == 0;
+        MoveAlias(
+            transaction, name, isFirst ? ModelReference.Champion : ModelReference.Challenger, version, Registrar,
+            isFirst ? "first version" : "newest version", now);
+    }
 
     private static void MoveAlias(DbTransaction transaction, string name, string alias, long version, string actor, string reason, long now)
     {

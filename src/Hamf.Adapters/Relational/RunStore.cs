@@ -106,6 +106,16 @@ public sealed class RunStore(Database database) : IRunStore
     });
 
     /// <inheritdoc/>
+    public bool RemoveArtifact(string runId, string path) => database.Write(transaction =>
+    {
+        DbConnection connection = transaction.Connection!;
+        string? digest = connection.ExecuteScalar<string?>("select digest from run_artifacts where run_id = @runId and path = @path", new { runId, path }, transaction);
+        connection.Execute("delete from run_artifacts where run_id = @runId and path = @path", new { runId, path }, transaction);
+        return digest is not null
+            && connection.ExecuteScalar<long>("select count(*) from run_artifacts where digest = @digest", new { digest }, transaction) == 0;
+    });
+
+    /// <inheritdoc/>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
     public void End(string runId, RunStatus status) => database.Write(transaction =>
     {

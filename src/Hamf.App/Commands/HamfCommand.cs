@@ -41,6 +41,8 @@ internal static class HamfCommand
         root.Subcommands.Add(InitCommand.New());
         root.Subcommands.Add(CheckCommand.New());
         root.Subcommands.Add(TrainCommand.New());
+        root.Subcommands.Add(ImportCommand.New());
+        root.Subcommands.Add(InspectCommand.New());
         root.Subcommands.Add(PredictCommand.New());
         root.Subcommands.Add(EvaluateCommand.New());
         root.Subcommands.Add(ModelsCommand.New());

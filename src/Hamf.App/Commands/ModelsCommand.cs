@@ -1,11 +1,15 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hamf.App.Wiring;
+using Hamf.Pipeline.Flows.Importing;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.App.Commands;
 
-/// <summary><c>hamf models list [NAME]</c>, <c>hamf models export ...</c>: what is registered.</summary>
+/// <summary>
+/// <c>hamf models list [NAME]</c>: what is registered; <c>hamf models export</c>: a model for other programs; <c>hamf models remove-original</c>: frees
+/// the files that a version was imported from.
+/// </summary>
 internal static class ModelsCommand
 {
     public static Command New()
@@ -27,7 +31,31 @@ internal static class ModelsCommand
             return Task.FromResult(ExitCode.Done);
         }));
         command.Subcommands.Add(ModelsExportCommand.New());
+        command.Subcommands.Add(NewRemoval());
         return command;
+    }
+
+    private static Command NewRemoval()
+    {
+        var version = new Argument<string>("NAME/VERSION") { Description = "An imported version" };
+        var removal = new Command("remove-original", "Remove the files that a version was imported from; the model stays, and so do their names and digests.");
+        removal.Arguments.Add(version);
+        return removal.Runs("hamf models remove-original PhishingModel/1", (parsed, terminal, _) =>
+        {
+            string text = parsed.GetValue(version)!;
+            using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
+            ModelVersion found = ModelReference.TryParse(text, out ModelReference reference) && home.Models.Find(reference) is { } known
+                ? known
+                : throw CommandFailure.Failed($"there is no model '{text}' in {home.Path}; 'hamf models list' shows what there is");
+            int removed = new ImportFlow(home.Runs, home.Models, home.Artifacts).RemoveOriginals(found);
+            terminal.Result(new JsonObject { ["model"] = found.Name, ["version"] = found.Version, ["removed"] = removed });
+            if (!terminal.IsJson)
+            {
+                terminal.Say(removed == 0 ? $"{found.Name}/{found.Version} has no original files" : $"removed {removed} original files of {found.Name}/{found.Version}");
+            }
+
+            return Task.FromResult(ExitCode.Done);
+        });
     }
 
     private static JsonObject ToJson(ModelVersion version) => new()

@@ -17,9 +17,10 @@ internal static class PredictCommand
         Option<string> output = new Option<string>("--out") { Description = "The CSV file to write: key (or row), score, decision", HelpName = "FILE", Required = true }
             .MustBeWritable();
         Option<string?> history = SharedOptions.History();
+        var full = new Option<bool>("--full") { Description = "Write all that the model gives: label, and proba_CLASS for each class or the raw values, with 17 digits" };
         var command = new Command("predict", "Score a file: one line per accepted row, in input order; rejected rows go to OUT.rejects.csv.");
         command.Arguments.Add(folder);
-        foreach (Option option in (Option[])[model, data, output, history])
+        foreach (Option option in (Option[])[model, data, output, history, full])
         {
             command.Options.Add(option);
         }
@@ -32,8 +33,9 @@ internal static class PredictCommand
                 Scorer scorer = DetectorArgument.LoadScorer(parsed, folder, model, home);
                 string outPath = parsed.GetValue(output)!;
                 RefuseToOverwrite(outPath, parsed.GetValue(data)!, parsed.GetValue(history));
-                PredictOutcome outcome = PredictFlow.Predict(
-                    scorer, parsed.GetValue(data)!, outPath, parsed.GetValue(history), cancellation);
+                PredictOutcome outcome = parsed.GetValue(full)
+                    ? PredictFlow.PredictFull(scorer, parsed.GetValue(data)!, outPath, parsed.GetValue(history), cancellation)
+                    : PredictFlow.Predict(scorer, parsed.GetValue(data)!, outPath, parsed.GetValue(history), cancellation);
                 return Task.FromResult(Tell(outcome, scorer, outPath, terminal));
             });
     }

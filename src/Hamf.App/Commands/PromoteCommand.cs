@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hamf.App.Wiring;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Scoring;
 
 namespace Hamf.App.Commands;
 
@@ -19,6 +20,7 @@ internal static class PromoteCommand
         {
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
             ModelVersion version = Find(parsed.GetValue(model)!, home);
+            Scorer.LoadForServing(version, home.Artifacts);
             ModelVersion? before = home.Models.Find(new ModelReference(version.Name, ModelReference.Champion, null));
             home.Models.SetAlias(version.Name, ModelReference.Champion, version.Version, Actor.Name, parsed.GetValue(reason) ?? "promoted by hand");
             terminal.Result(new JsonObject

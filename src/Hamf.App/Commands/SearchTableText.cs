@@ -10,15 +10,15 @@ internal static class SearchTableText
     // A screen; the rest stands in the report.
     private const int MaxLines = 15;
 
-    /// <summary>The table in lines, best first.</summary>
+    /// <summary>The table in lines, the kept candidate first.</summary>
     public static IEnumerable<string> Lines(SearchTable search)
     {
         yield return Text($"searched {search.SpentSeconds:0} s on {search.Folds}; {search.JudgedRows:N0} rows judged, {search.JudgedPositives:N0} positive");
-        yield return "rung    AP      95 % interval     behind the best            candidate";
+        yield return "rung    AP      95 % interval     behind the kept            candidate";
         foreach (SearchedCandidate candidate in search.Candidates.Take(MaxLines))
         {
-            bool isBest = candidate == search.Candidates[0];
-            string behind = isBest ? "kept" : Text($"{candidate.Behind,7:0.0000} {(candidate.IsWithinNoise ? "within noise" : "beyond noise")}");
+            bool isKept = candidate == search.Candidates[0];
+            string behind = isKept ? "kept" : Text($"{candidate.Behind,7:0.0000} {(candidate.IsWithinNoise ? "within noise" : "beyond noise")}");
             yield return Text($"{candidate.Rung} of {search.RungCount}  {candidate.AveragePrecision:0.0000}  {candidate.Low:0.0000} to {candidate.High:0.0000}  {behind,-25}  {candidate.Name}");
         }
 

@@ -16,9 +16,10 @@ internal static class ServeCommand
         var address = new Option<string>("--address") { Description = "Address to listen on; only loopback until API keys exist", DefaultValueFactory = _ => "127.0.0.1" };
         var roles = new Option<string>("--roles") { Description = $"Which parts to run: {string.Join(',', StreamRoles.Names)}", DefaultValueFactory = _ => "" };
         var detector = new Option<string?>("--default-detector") { Description = "The detector that answers POST /predict where several are served", HelpName = "NAME" };
+        var maxImport = new Option<int>("--max-import-mb") { Description = "Largest import over REST, all its files together", DefaultValueFactory = _ => 512 };
         var jsonLog = new Option<bool>("--log-json") { Description = "Log as JSON lines" };
         var command = new Command("serve", "Serve the models of a home: REST, metrics, pages, and the stages of the stream.");
-        foreach (Option option in (Option[])[port, address, roles, detector, jsonLog])
+        foreach (Option option in (Option[])[port, address, roles, detector, maxImport, jsonLog])
         {
             command.Options.Add(option);
         }
@@ -35,6 +36,7 @@ internal static class ServeCommand
                 Address = parsed.GetValue(address)!,
                 Port = parsed.GetValue(port),
                 DefaultDetector = parsed.GetValue(detector),
+                MaxImportBytes = (long)parsed.GetValue(maxImport) << 20,
             };
             using ILoggerFactory loggers = ConsoleLog.Create(LogLevel.Information, parsed.GetValue(jsonLog));
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));

@@ -19,12 +19,22 @@ public sealed class CalibratedModel : Model
     /// <inheritdoc/>
     public override string Algorithm => $"{Inner.Algorithm}+{Curve.Name}";
 
+    /// <inheritdoc/>
+    public override bool ReadsText => Inner.ReadsText;
+
     internal CalibrationCurve Curve { get; }
 
     /// <inheritdoc/>
     public override void Score(ReadOnlySpan<double> values, Span<double> outputs)
     {
         Inner.Score(values, outputs);
+        outputs[0] = Curve.Apply(outputs[0]);
+    }
+
+    /// <inheritdoc/>
+    public override void Score(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> outputs)
+    {
+        Inner.Score(values, texts, outputs);
         outputs[0] = Curve.Apply(outputs[0]);
     }
 
@@ -44,6 +54,14 @@ public sealed class CalibratedModel : Model
     /// the log-odds of the calibrated probability. The curve only rises, so signs and order mean the same on both sides of it.
     /// </remarks>
     public override double Explain(ReadOnlySpan<double> values, Span<double> contributions) => Inner.Explain(values, contributions);
+
+    /// <inheritdoc/>
+    public override double ExplainRow(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> contributions) =>
+        Inner.ExplainRow(values, texts, contributions);
+
+    /// <inheritdoc/>
+    public override bool TryExplain(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> contributions) =>
+        Inner.TryExplain(values, texts, contributions);
 
     /// <inheritdoc/>
     public override double[] ExplainAll(FeatureTable table, Memory<double> contributions, int threads = 1) => Inner.ExplainAll(table, contributions, threads);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Hamf.Models.Data;
 
 /// <summary>
@@ -47,30 +45,9 @@ public sealed record FeatureTable(IReadOnlyList<FeatureInfo> Features, double[][
     internal int LengthOf(int feature) => _singles?[feature].Length ?? _columns[feature].Length;
 
     /// <summary>The values of a column, without making doubles of the others.</summary>
-    /// <param name="feature">The column.</param>
-    /// <param name="buffer">Used where doubles must be made; lengthened when it is too short, and overwritten by the next call with it.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal ReadOnlySpan<double> Read(int feature, ref double[] buffer)
-    {
-        if (_singles is null)
-        {
-            return _columns[feature].AsSpan(0, RowCount);
-        }
-
-        if (buffer.Length < RowCount)
-        {
-            buffer = GC.AllocateUninitializedArray<double>(RowCount);
-        }
-
-        float[] singles = _singles[feature];
-        Span<double> values = buffer.AsSpan(0, RowCount);
-        for (int row = 0; row < values.Length; row++)
-        {
-            values[row] = singles[row];
-        }
-
-        return values;
-    }
+    internal ColumnValues ValuesOf(int feature) => _singles is null
+        ? new ColumnValues(_columns[feature].AsSpan(0, RowCount))
+        : new ColumnValues(_singles[feature].AsSpan(0, RowCount));
 
     /// <summary>Copies the row <paramref name="row"/> (0-based) into <paramref name="values"/>, in feature order.</summary>
     public void CopyRow(int row, Span<double> values)

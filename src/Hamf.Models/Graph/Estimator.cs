@@ -21,6 +21,9 @@ internal abstract class Estimator : GraphPart
     /// <summary>Whether <see cref="Anomaly"/> may be asked. <value>false</value></summary>
     public virtual bool HasAnomaly => false;
 
+    /// <summary>The anomaly above which the library itself calls a row an outlier. <value>0.5</value></summary>
+    public virtual double AnomalyLimit => 0.5;
+
     /// <summary>The probability of each class.</summary>
     /// <param name="row">A row of <see cref="GraphPart.InputWidth"/>; not changed.</param>
     /// <param name="probabilities">[classes], receives them.</param>

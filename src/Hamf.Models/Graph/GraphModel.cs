@@ -69,6 +69,17 @@ public sealed class GraphModel : Model
         : Estimator.DecisionCount > 1 ? [.. Enumerable.Range(0, Estimator.DecisionCount).Select(i => $"decision_{i}")]
         : ["value"];
 
+    /// <summary>
+    /// The lowest score that the library's own rule calls positive, so that a decision agrees with the label: equal probabilities are the first
+    /// class. Null where no threshold does that: there is no score in [0, 1], or there are more than two classes.
+    /// </summary>
+    public double? OwnThreshold => Output switch
+    {
+        OutputKind.Probability when Classes.Count == 2 => PositiveClass == 0 ? 0.5 : Math.BitIncrement(0.5),
+        OutputKind.Anomaly => Math.BitIncrement(Estimator.AnomalyLimit),
+        _ => null,
+    };
+
     internal Estimator Estimator { get; }
 
     /// <inheritdoc/>
@@ -159,37 +170,68 @@ public sealed class GraphModel : Model
         return Classes.Count > 0 ? Classes[(int)predicted] : predicted.ToString("G17", System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The same model with its inputs in another order.</summary>
+    /// <param name="names">The names of all inputs, each once.</param>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    public GraphModel Reordered(IReadOnlyList<string> names)
+    {
+        string[] own = [.. Features.Select(f => f.Name)];
+        int[] sources = Array.ConvertAll(own, name => names.ToList().IndexOf(name));
+        if (names.Count != own.Length || sources.Contains(-1))
+        {
+            throw new ArgumentException("Other names than those of the inputs were given.", nameof(names));
+        }
+
+        return names.SequenceEqual(own)
+            ? this
+            : new GraphModel(
+                [.. names.Select(name => Features[Array.IndexOf(own, name)])],
+                new PipelineEstimator(new PickOperator(own.Length, sources), Estimator),
+                PositiveClass);
+    }
+
     /// <inheritdoc/>
     public override double Explain(ReadOnlySpan<double> values, Span<double> contributions) => ExplainRow(values, [], contributions);
 
     /// <inheritdoc/>
     public override double ExplainRow(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> contributions)
     {
-        Workspace workspace = Workspace.OfThread;
-        RowVector row = Fill(values, texts, workspace);
-        if (OutputCount != 1 || !Estimator.TryExplain(row, contributions, out double baseValue, workspace))
-        {
-            throw new NotSupportedException($"A model of kind '{Algorithm}' cannot be explained feature by feature.");
-        }
-
-        workspace.Return();
-        if (PositiveClass != 0 || Classes.Count != 2)
-        {
-            return baseValue;
-        }
-
-        // The estimator explains its second class; what speaks for that speaks against the first.
-        foreach (ref double contribution in contributions)
-        {
-            contribution = -contribution;
-        }
-
-        return -baseValue;
+        return TryExplain(values, texts, contributions, out double baseValue)
+            ? baseValue
+            : throw new NotSupportedException($"A model of kind '{Algorithm}' cannot be explained feature by feature.");
     }
+
+    /// <inheritdoc/>
+    public override bool TryExplain(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> contributions) =>
+        TryExplain(values, texts, contributions, out _);
 
     /// <inheritdoc/>
     /// <remarks>That of the trees, where the whole model is trees; else unknown: all 0.</remarks>
     public override double[] Importance() => Estimator is TreeEstimator { Model: var trees } ? trees.Importance() : new double[Features.Count];
+
+    private bool TryExplain(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> contributions, out double baseValue)
+    {
+        Workspace workspace = Workspace.OfThread;
+        RowVector row = Fill(values, texts, workspace);
+        baseValue = 0;
+        if (OutputCount != 1 || !Estimator.TryExplain(row, contributions, out baseValue, workspace))
+        {
+            return false;
+        }
+
+        workspace.Return();
+        if (PositiveClass == 0 && Classes.Count == 2)
+        {
+            // The estimator explains its second class; what speaks for that speaks against the first.
+            baseValue = -baseValue;
+            foreach (ref double contribution in contributions)
+            {
+                contribution = -contribution;
+            }
+        }
+
+        return true;
+    }
 
     private RowVector Fill(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Workspace workspace)
     {

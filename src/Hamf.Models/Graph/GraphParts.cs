@@ -1,6 +1,7 @@
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Graph.Baseline;
 using Hamf.Models.Graph.Bayes;
+using Hamf.Models.Graph.Boosting;
 using Hamf.Models.Graph.Kernels;
 using Hamf.Models.Graph.Linear;
 using Hamf.Models.Graph.Meta;
@@ -8,6 +9,7 @@ using Hamf.Models.Graph.Neighbors;
 using Hamf.Models.Graph.Neural;
 using Hamf.Models.Graph.Onnx;
 using Hamf.Models.Graph.Preprocessing;
+using Hamf.Models.Graph.Text;
 
 namespace Hamf.Models.Graph;
 
@@ -22,6 +24,7 @@ internal static class GraphParts
             .. CompositionParts.All,
             .. BaselineParts.All,
             .. BayesParts.All,
+            .. BoostingParts.All,
             .. KernelParts.All,
             .. LinearParts.All,
             .. MetaParts.All,
@@ -29,6 +32,7 @@ internal static class GraphParts
             .. NeuralParts.All,
             .. OnnxParts.All,
             .. PreprocessingParts.All,
+            .. TextParts.All,
         ],
         StringComparer.Ordinal);
 

@@ -48,6 +48,9 @@ internal sealed class IsolationEstimator : Estimator
     /// <inheritdoc/>
     public override bool HasAnomaly => true;
 
+    /// <inheritdoc/>
+    public override double AnomalyLimit => -_offset;
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static IsolationEstimator Read(ref PartReader reader) => new(reader.Part<TreeEstimator>(), reader.Double(), reader.Double());
 

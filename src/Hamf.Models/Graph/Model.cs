@@ -38,6 +38,23 @@ public abstract class Model(IReadOnlyList<FeatureInfo> features)
         return output;
     }
 
+    /// <summary>The only output of a row of a model that may read text. Allocates nothing.</summary>
+    /// <param name="values">One value per feature; NaN is missing, and stands for a text.</param>
+    /// <param name="texts">One text per feature, null where it is a number or missing; empty if <see cref="ReadsText"/> is false.</param>
+    /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
+    /// <exception cref="RowRefusedException">The model gives no score for such a row.</exception>
+    public double Score(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts)
+    {
+        if (OutputCount != 1)
+        {
+            throw new InvalidOperationException($"The model has {OutputCount} outputs; this asks for one.");
+        }
+
+        double output = 0;
+        Score(values, texts, new Span<double>(ref output));
+        return output;
+    }
+
     /// <summary>All outputs of a row. Allocates nothing.</summary>
     /// <param name="values">One value per feature; NaN is missing.</param>
     /// <param name="outputs">[outputs], receives them.</param>
@@ -73,6 +90,17 @@ public abstract class Model(IReadOnlyList<FeatureInfo> features)
     /// <returns>The base value.</returns>
     /// <exception cref="NotSupportedException">The model cannot be explained.</exception>
     public virtual double ExplainRow(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> contributions) => Explain(values, contributions);
+
+    /// <summary>As <see cref="ExplainRow"/>, for who can do without.</summary>
+    /// <param name="values">One value per feature; NaN is missing, and stands for a text.</param>
+    /// <param name="texts">As in <see cref="Score(ReadOnlySpan{double}, ReadOnlySpan{string}, Span{double})"/>.</param>
+    /// <param name="contributions">[features], receives the contributions.</param>
+    /// <returns>False when the row cannot be explained feature by feature; the contributions are undefined then.</returns>
+    public virtual bool TryExplain(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, Span<double> contributions)
+    {
+        ExplainRow(values, texts, contributions);
+        return true;
+    }
 
     /// <summary>The same for every output.</summary>
     /// <param name="values">One value per feature.</param>

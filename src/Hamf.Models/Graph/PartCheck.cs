@@ -3,6 +3,18 @@ namespace Hamf.Models.Graph;
 /// <summary>What the constructors of parts demand of numbers and sizes from outside.</summary>
 internal static class PartCheck
 {
+    // Twice as many columns as scikit-learn's hashing makes; a few bytes of a file can claim any number.
+    private const int MaxWidth = 1 << 21;
+
+    /// <summary>Refuses a number of columns that no model has.</summary>
+    public static void Width(int width)
+    {
+        if (width is < 1 or > MaxWidth)
+        {
+            throw new ArgumentException($"The model cannot read {width} columns; 1 to {MaxWidth} can be.");
+        }
+    }
+
     /// <summary>Refuses numbers that are missing or infinite.</summary>
     public static void Finite(ReadOnlySpan<double> values, string what)
     {

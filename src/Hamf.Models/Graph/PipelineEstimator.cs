@@ -47,6 +47,9 @@ internal sealed class PipelineEstimator : Estimator
     public override bool HasAnomaly => _last.HasAnomaly;
 
     /// <inheritdoc/>
+    public override double AnomalyLimit => _last.AnomalyLimit;
+
+    /// <inheritdoc/>
     public override bool ReadsText(int column) => ChainOperator.ReadsText(_first, _last, column);
 
     /// <inheritdoc/>

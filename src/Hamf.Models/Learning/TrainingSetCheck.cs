@@ -126,7 +126,6 @@ internal static class TrainingSetCheck
             throw new ArgumentException($"There are {table.Features.Count} features but {table.ColumnCount} columns.");
         }
 
-        double[] buffer = [];
         for (int f = 0; f < table.ColumnCount; f++)
         {
             FeatureInfo feature = table.Features[f];
@@ -137,12 +136,12 @@ internal static class TrainingSetCheck
 
             if (feature.Kind == FeatureKind.Categorical)
             {
-                CheckCodes(feature, table.Read(f, ref buffer));
+                CheckCodes(feature, table.ValuesOf(f));
             }
         }
     }
 
-    private static void CheckCodes(FeatureInfo feature, ReadOnlySpan<double> codes)
+    private static void CheckCodes(FeatureInfo feature, ColumnValues codes)
     {
         for (int i = 0; i < codes.Length; i++)
         {

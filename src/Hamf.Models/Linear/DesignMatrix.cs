@@ -61,6 +61,11 @@ internal sealed class DesignMatrix
         foreach ((double[] values, int weight) in _dense)
         {
             double w = weights[weight];
+            if (w == 0)
+            {
+                continue;
+            }
+
             for (int i = 0; i < sums.Length; i++)
             {
                 sums[i] += w * values[i];

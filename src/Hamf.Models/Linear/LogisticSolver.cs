@@ -3,8 +3,9 @@ namespace Hamf.Models.Linear;
 /// <summary>
 /// Minimises a <see cref="RowLoss"/> + l1 |w| + l2/2 |w|^2 (the intercepts free) by Newton's method; each step is found by conjugate
 /// gradients with a diagonal preconditioner (Lin, Weng and Keerthi 2008), which needs only products with the rows, never a matrix of
-/// weights by weights. With l1, each Newton step moves only weights that are not 0 and stops at 0, and a proximal gradient step before
-/// it lets weights leave 0 or return (Byrd, Chin, Nocedal and Oztoprak 2016). Deterministic; not thread-safe.
+/// weights by weights. With l1 and few weights that move, each step goes to the minimum of the second-order model with the penalty
+/// (<see cref="CoordinateSteps"/>). With many, a Newton step moves only weights that are not 0 and stops at 0, and a proximal gradient step
+/// before it lets weights leave 0 or return (Byrd, Chin, Nocedal and Oztoprak 2016). Deterministic; not thread-safe.
 /// </summary>
 internal sealed class LogisticSolver
 {
@@ -22,6 +23,7 @@ internal sealed class LogisticSolver
 
     private readonly PenalisedLoss _objective;
     private readonly NewtonDirection _newton;
+    private readonly CoordinateSteps _coordinates;
     private readonly double[] _gradient;
     private readonly double[] _diagonal;
     private double _shrinkScale = 1;
@@ -30,6 +32,7 @@ internal sealed class LogisticSolver
     {
         _objective = new PenalisedLoss(rows, loss, l1, l1 > 0 ? l2 : Math.Max(l2, LeastL2));
         _newton = new NewtonDirection(_objective);
+        _coordinates = new CoordinateSteps(_objective);
         _gradient = new double[_objective.Length];
         _diagonal = new double[_objective.Length];
     }
@@ -52,19 +55,61 @@ internal sealed class LogisticSolver
             }
 
             double before = loss;
-            if (_objective.L1 > 0)
-            {
-                loss = Shrink(weights, loss);
-                _objective.Differentiate(weights, _gradient, _diagonal);
-            }
-
-            loss = AdvanceByNewton(weights, loss, cancellation);
+            loss = Advance(weights, loss, norm, cancellation);
             isStalled = loss >= before - (LossNoise * Math.Abs(before));
             lastNorm = norm;
             progress?.Report(step + 1);
         }
 
         return _objective.Split(weights);
+    }
+
+    private double Advance(double[] weights, double loss, double norm, CancellationToken cancellation)
+    {
+        if (_objective.L1 == 0)
+        {
+            return AdvanceByNewton(weights, loss, cancellation);
+        }
+
+        int[] moving = Enumerable.Range(0, weights.Length).Where(k => MayMove(weights, k)).ToArray();
+        if (moving.Length <= CoordinateSteps.MaxMoving)
+        {
+            return AdvanceByCoordinates(weights, loss, moving, norm, cancellation);
+        }
+
+        loss = Shrink(weights, loss);
+        _objective.Differentiate(weights, _gradient, _diagonal);
+        return AdvanceByNewton(weights, loss, cancellation);
+    }
+
+    // A weight at 0 leaves it only against a slope that is steeper than its penalty.
+    private bool MayMove(double[] weights, int k) => !_objective.IsPenalised(k) || weights[k] != 0 || Math.Abs(_gradient[k]) > _objective.L1;
+
+    // Towards the minimum of the second-order model, half as far each time until the loss falls enough (Lee, Sun and Saunders 2014).
+    private double AdvanceByCoordinates(double[] weights, double loss, int[] moving, double norm, CancellationToken cancellation)
+    {
+        double enough = norm * Math.Min(1e-3, norm / _objective.TotalWeight);
+        double[] aim = _coordinates.Find(weights, _gradient, moving, enough, cancellation);
+        double fall = moving.Sum(k => (_gradient[k] * (aim[k] - weights[k]))
+            + (_objective.IsPenalised(k) ? _objective.L1 * (Math.Abs(aim[k]) - Math.Abs(weights[k])) : 0));
+        var trial = (double[])weights.Clone();
+        double length = 1;
+        for (int shortening = 0; shortening < MaxShortenings; shortening++, length /= 2)
+        {
+            foreach (int k in moving)
+            {
+                trial[k] = weights[k] + (length * (aim[k] - weights[k]));
+            }
+
+            double found = _objective.Value(trial);
+            if (found <= loss + (1e-4 * length * fall) + (LossNoise * Math.Abs(loss)))
+            {
+                trial.CopyTo(weights, 0);
+                return found;
+            }
+        }
+
+        return loss;
     }
 
     // The length of the subgradient of least length: 0 exactly at the minimum.

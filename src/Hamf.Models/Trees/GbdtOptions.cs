@@ -1,6 +1,9 @@
 namespace Hamf.Models.Trees;
 
-/// <summary>Settings of <see cref="GbdtTrainer"/>.</summary>
+/// <summary>
+/// Settings of <see cref="GbdtTrainer"/>. Those of categories count where sets of categories are chosen: for lists of up to 16, and for longer ones
+/// whose effect on the target lasts from one part of the rows to the others.
+/// </summary>
 public sealed record GbdtOptions
 {
     /// <summary>What is minimised. <value><see cref="GbdtLoss.LogLoss"/></value></summary>

@@ -48,7 +48,7 @@ public sealed class GbdtTrainer(GbdtOptions options) : Trainer
         }
 
         using var crew = new WorkCrew(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads);
-        BinnedTable table = BinnedTable.Encode(train.Table, train.Weights, Options.MaxBins, Options.Seed, crew);
+        BinnedTable table = BinnedTable.Encode(train, Target, Options.MaxBins, Options.Seed, crew);
         var run = new BoostingRun(table, train.Weights, rowCosts, loss, Options, directions, builder, crew, UseVectors);
         run.Boost(stopping, progress, cancellation);
         int kept = stopping?.BestTrees ?? builder.TreeCount;

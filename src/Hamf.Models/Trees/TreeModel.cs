@@ -29,7 +29,7 @@ public sealed class TreeModel : Model
     /// <inheritdoc/>
     public override OutputKind Output => Link switch
     {
-        TreeLink.Identity => OutputKind.Value,
+        TreeLink.Identity or TreeLink.Exponential => OutputKind.Value,
         TreeLink.Isolation => OutputKind.Anomaly,
         _ => OutputCount == 1 ? OutputKind.Probability : OutputKind.ClassProbabilities,
     };

@@ -21,7 +21,10 @@ public sealed record SearchTable
     /// <summary>Number of rungs; on the last one candidates are measured with all rows and trees.</summary>
     public required int RungCount { get; init; }
 
-    /// <summary>The candidates: those that reached the last rung first, each by falling average precision; the first of all is the one that was kept.</summary>
+    /// <summary>Name of the candidate that is trained without a search; kept unless another is better beyond noise.</summary>
+    public required string Default { get; init; }
+
+    /// <summary>The candidates: first the one that was kept, then those that reached the last rung, each by falling average precision.</summary>
     public required IReadOnlyList<SearchedCandidate> Candidates { get; init; }
 }
 
@@ -31,10 +34,10 @@ public sealed record SearchTable
 /// <param name="AveragePrecision">On the judged rows.</param>
 /// <param name="Low">Lower end of its 95 % bootstrap interval.</param>
 /// <param name="High">Upper end.</param>
-/// <param name="Behind">How much the best one's average precision on the same rung is higher; negative where it is lower.</param>
+/// <param name="Behind">How much the kept one's average precision on the same rung is higher; negative where it is lower.</param>
 /// <param name="BehindLow">Lower end of the 95 % interval of that, by paired bootstrap.</param>
 /// <param name="BehindHigh">Upper end.</param>
-/// <param name="IsWithinNoise">Whether that interval contains 0; true for the best one itself.</param>
+/// <param name="IsWithinNoise">Whether that interval contains 0; true for the kept one itself.</param>
 /// <param name="Seconds">Time of all its trials.</param>
 public sealed record SearchedCandidate(
     string Name,

@@ -1,3 +1,5 @@
+using Hamf.Models.Data;
+
 namespace Hamf.Pipeline.Features;
 
 /// <summary>
@@ -8,12 +10,14 @@ public sealed class CategoryEncoding
 {
     private readonly Dictionary<string, int>[] _codeOf;
     private readonly List<string>[] _categories;
+    private readonly bool[] _staysText;
     private readonly bool _learns;
 
-    private CategoryEncoding(Dictionary<string, int>[] codeOf, List<string>[] categories, bool learns)
+    private CategoryEncoding(Dictionary<string, int>[] codeOf, List<string>[] categories, bool[] staysText, bool learns)
     {
         _codeOf = codeOf;
         _categories = categories;
+        _staysText = staysText;
         _learns = learns;
     }
 
@@ -21,15 +25,20 @@ public sealed class CategoryEncoding
     public static CategoryEncoding Learning(int featureCount) => new(
         Enumerable.Range(0, featureCount).Select(_ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray(),
         Enumerable.Range(0, featureCount).Select(_ => new List<string>()).ToArray(),
+        new bool[featureCount],
         learns: true);
 
-    /// <summary>The frozen encoding of a trained model.</summary>
-    /// <param name="categories">Per feature, its categories by code; empty for numeric features.</param>
-    public static CategoryEncoding Frozen(IReadOnlyList<IReadOnlyList<string>> categories) => new(
-        categories.Select(c => c.Select((text, code) => (text, code))
+    /// <summary>The frozen encoding of a model.</summary>
+    /// <param name="inputs">Its features: with their categories, or read as text by the model itself.</param>
+    public static CategoryEncoding Frozen(IReadOnlyList<FeatureInfo> inputs) => new(
+        inputs.Select(i => i.Categories.Select((text, code) => (text, code))
             .ToDictionary(p => p.text, p => p.code, StringComparer.Ordinal)).ToArray(),
-        categories.Select(c => c.ToList()).ToArray(),
+        inputs.Select(i => i.Categories.ToList()).ToArray(),
+        inputs.Select(i => i.Kind == FeatureKind.Text).ToArray(),
         learns: false);
+
+    /// <summary>Whether a feature has no codes because the model reads the text itself.</summary>
+    public bool StaysText(int feature) => _staysText[feature];
 
     /// <summary>The categories of a feature so far, by code.</summary>
     public IReadOnlyList<string> CategoriesOf(int feature) => _categories[feature];

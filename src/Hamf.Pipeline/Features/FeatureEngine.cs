@@ -10,7 +10,7 @@ namespace Hamf.Pipeline.Features;
 /// </summary>
 /// <remarks>
 /// A window is [t - span, t) in the order (event time, arrival): the own event is excluded, an earlier arrival at the same time
-/// counts. <see cref="Compute"/> reads the state and never changes it; <see cref="Observe"/> adds an event to it.
+/// counts. <see cref="Compute(Row, Span{double}, Span{string})"/> reads the state and never changes it; <see cref="Observe"/> adds an event to it.
 /// A late event is put where its time belongs, and its own features are as of its time, from what is still held: per key of a window
 /// the entries of the longest span plus the allowed lateness before the key's newest event. An older event is not added.
 /// </remarks>
@@ -57,12 +57,20 @@ public sealed class FeatureEngine
     /// <summary>Writes the row's feature vector, as known just before the event.</summary>
     /// <param name="row">A validated row.</param>
     /// <param name="values">[features], receives the values; NaN is missing, a category its code.</param>
-    public void Compute(Row row, Span<double> values)
+    public void Compute(Row row, Span<double> values) => Compute(row, values, []);
+
+    /// <summary>The same for a model that may read text.</summary>
+    /// <param name="row">A validated row.</param>
+    /// <param name="values">[features], receives the values; NaN is missing and stands for a text, a category is its code.</param>
+    /// <param name="texts">[features], receives what the model reads as text and null elsewhere; empty for a model that reads none.</param>
+    public void Compute(Row row, Span<double> values, Span<string?> texts)
     {
         if (values.Length != _nodes.Length)
         {
             throw new ArgumentException($"Expected room for {_nodes.Length} features, found {values.Length}.", nameof(values));
         }
+
+        texts.Clear();
 
         _scope.Row = row;
         _scope.Label = double.NaN;
@@ -70,9 +78,18 @@ public sealed class FeatureEngine
         for (int f = 0; f < _nodes.Length; f++)
         {
             Node node = _nodes[f];
-            values[f] = node.Type == ExpressionType.Text
-                ? _categories.CodeOf(f, node.Text(_scope))
-                : node.Number(_scope);
+            if (node.Type != ExpressionType.Text)
+            {
+                values[f] = node.Number(_scope);
+            }
+            else if (_categories.StaysText(f))
+            {
+                (values[f], texts[f]) = (double.NaN, node.Text(_scope));
+            }
+            else
+            {
+                values[f] = _categories.CodeOf(f, node.Text(_scope));
+            }
         }
     }
 
@@ -126,7 +143,7 @@ public sealed class FeatureEngine
 
     /// <summary>
     /// Writes the whole state: versioned, checksummed, the same bytes for the same events in the same order of arrival. Another thread may
-    /// <see cref="Compute"/> meanwhile; nobody may change the state.
+    /// <see cref="Compute(Row, Span{double}, Span{string})"/> meanwhile; nobody may change the state.
     /// </summary>
     public void Save(Stream target) => StateFile.Save(target, _plan, _groups);
 

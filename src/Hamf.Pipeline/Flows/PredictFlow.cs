@@ -22,22 +22,60 @@ public static class PredictFlow
     public static PredictOutcome Predict(
         Scorer scorer, string dataPath, string outPath, string? historyPath, CancellationToken cancellation)
     {
+        scorer.RequireScore();
+        bool hasKey = HasKey(scorer);
+        long positives = 0;
+        return Write(scorer, dataPath, outPath, historyPath, hasKey ? "key,score,decision" : "row,score,decision", writer => (row, number, engine) =>
+        {
+            double score = scorer.Score(row, engine);
+            bool decision = score >= scorer.Bundle.Threshold;
+            positives += decision ? 1 : 0;
+            WriteName(writer, hasKey, row, number);
+            WriteNumber(writer, score, "R");
+            writer.WriteLine(decision ? ",1" : ",0");
+        }, cancellation) with { Positives = positives };
+    }
+
+    /// <summary>
+    /// As <see cref="Predict"/>, with all that the model gives: <c>key</c> (or <c>row</c>), <c>label</c> by the library's own rule (for a model that was trained here: 1 or 0
+    /// by the threshold), then <c>proba_CLASS</c> for each class or the values before the decision, with 17 significant digits.
+    /// </summary>
+    /// <exception cref="Intake.RowFileException">A file cannot be read at all.</exception>
+    public static PredictOutcome PredictFull(
+        Scorer scorer, string dataPath, string outPath, string? historyPath, CancellationToken cancellation)
+    {
+        bool hasKey = HasKey(scorer);
+        var full = new FullPrediction(scorer);
+        string header = string.Join(',', [hasKey ? "key" : "row", "label", .. full.Names.Select(CsvField.Quote)]);
+        long positives = 0;
+        return Write(scorer, dataPath, outPath, historyPath, header, writer => (row, number, engine) =>
+        {
+            full.Predict(row, engine);
+            positives += full.IsPositive ? 1 : 0;
+            WriteName(writer, hasKey, row, number);
+            writer.Write(',');
+            writer.Write(CsvField.Quote(full.Label));
+            foreach (double value in full.Values)
+            {
+                WriteNumber(writer, value, "G17");
+            }
+
+            writer.WriteLine();
+        }, cancellation) with { Positives = positives };
+    }
+
+    private static PredictOutcome Write(
+        Scorer scorer, string dataPath, string outPath, string? historyPath, string header, Func<StreamWriter, PassedRow> rowWriter, CancellationToken cancellation)
+    {
         string partialPath = outPath + ".partial";
         using var rejects = new RejectLog(outPath + ".rejects.csv");
         var pass = new ScoringPass(scorer);
-        long positives = 0;
         try
         {
             using (var writer = new StreamWriter(partialPath, append: false, new UTF8Encoding(false), bufferSize: 1 << 16) { NewLine = "\n" })
             {
-                bool hasKey = scorer.Detector.Events.KeyIndex >= 0;
-                writer.WriteLine(hasKey ? "key,score,decision" : "row,score,decision");
-                pass.Score(dataPath, historyPath, (row, number, score) =>
-                {
-                    bool decision = score >= scorer.Bundle.Threshold;
-                    positives += decision ? 1 : 0;
-                    Write(writer, hasKey, row, number, score, decision);
-                }, rejects.Add, cancellation);
+                writer.WriteLine(header);
+                pass.Pass(dataPath, historyPath, rowWriter(writer), rejects.Add, cancellation);
             }
 
             File.Move(partialPath, outPath, overwrite: true);
@@ -48,26 +86,32 @@ public static class PredictFlow
         }
 
         rejects.Complete();
-        return new PredictOutcome(pass.Rows, positives, pass.Rejects, rejects.WrittenPath, pass.TooManyRejects, pass.Warnings);
+        return new PredictOutcome(pass.Rows, 0, pass.Rejects, rejects.WrittenPath, pass.TooManyRejects, pass.Warnings);
     }
 
-    private static void Write(StreamWriter writer, bool hasKey, Row row, long number, double score, bool decision)
+    private static bool HasKey(Scorer scorer) => scorer.Detector.Events.KeyIndex >= 0;
+
+    private static void WriteName(StreamWriter writer, bool hasKey, Row row, long number)
     {
-        Span<char> buffer = stackalloc char[32];
         if (hasKey)
         {
             writer.Write(CsvField.Quote(row.Key ?? string.Empty));
         }
         else
         {
+            Span<char> buffer = stackalloc char[32];
             number.TryFormat(buffer, out int digits, default, CultureInfo.InvariantCulture);
             writer.Write(buffer[..digits]);
         }
 
+    }
+
+    private static void WriteNumber(StreamWriter writer, double value, string format)
+    {
+        Span<char> buffer = stackalloc char[32];
         writer.Write(',');
-        score.TryFormat(buffer, out int length, "R", CultureInfo.InvariantCulture);
+        value.TryFormat(buffer, out int length, format, CultureInfo.InvariantCulture);
         writer.Write(buffer[..length]);
-        writer.WriteLine(decision ? ",1" : ",0");
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hamf.Models.Graph;
 using Hamf.Pipeline.Features;
 using Hamf.Pipeline.Intake;
 using Hamf.Pipeline.Rows;
@@ -22,6 +23,7 @@ internal sealed class ScoringPass
     private readonly Row _row;
     private readonly SeenKeys _seen = new(RememberedKeys);
     private readonly List<string> _warnings = [];
+    private readonly List<Reject> _refused = [];
     private long _latestMs = long.MinValue;
     private long _late;
     private long _repeats;
@@ -56,6 +58,19 @@ internal sealed class ScoringPass
     public void Score(
         string dataPath, string? historyPath, ScoredRow onRow, Action<IReadOnlyList<Reject>>? onRejects, CancellationToken cancellation)
     {
+        _scorer.RequireScore();
+        Pass(dataPath, historyPath, (row, number, engine) => onRow(row, number, _scorer.Score(row, engine)), onRejects, cancellation);
+    }
+
+    /// <summary>Passes every accepted row of the file in input order to who scores it; a row that the model refuses is a reject.</summary>
+    /// <param name="dataPath">The file.</param>
+    /// <param name="historyPath">Earlier events that are observed first, labels included, or null.</param>
+    /// <param name="score">Scores a row.</param>
+    /// <param name="onRejects">Receives the rejects of each batch, or null.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    public void Pass(
+        string dataPath, string? historyPath, PassedRow score, Action<IReadOnlyList<Reject>>? onRejects, CancellationToken cancellation)
+    {
         bool hasWindows = _scorer.Features.HasWindows;
         if (historyPath is not null)
         {
@@ -74,22 +89,35 @@ internal sealed class ScoringPass
             for (int i = 0; i < _batch.RowCount; i++)
             {
                 _batch.CopyTo(i, _row);
-                double score = _scorer.Score(_row, _engine);
+                Score(score, numbers.Next(i), _batch.LineNumbers[i]);
                 if (hasWindows)
                 {
                     Observe();
                 }
-
-                Rows++;
-                onRow(_row, numbers.Next(i), score);
             }
 
             numbers.Finish();
             onRejects?.Invoke(_batch.Rejects);
+            onRejects?.Invoke(_refused);
+            Rejects += _refused.Count;
+            _refused.Clear();
         }
 
-        Rejects = file.RejectedCount;
+        Rejects += file.RejectedCount;
         WarnOfOrder();
+    }
+
+    private void Score(PassedRow score, long number, long line)
+    {
+        try
+        {
+            score(_row, number, _engine);
+            Rows++;
+        }
+        catch (RowRefusedException e)
+        {
+            _refused.Add(RefusedRow.At(line, e));
+        }
     }
 
     private void WarmUp(string path, CancellationToken cancellation)
@@ -154,3 +182,10 @@ internal sealed class ScoringPass
 /// <param name="number">Its 1-based number among all rows of the input, rejected ones included.</param>
 /// <param name="score">Its score.</param>
 internal delegate void ScoredRow(Row row, long number, double score);
+
+/// <summary>Scores a row of a pass.</summary>
+/// <param name="row">The row, valid during the call.</param>
+/// <param name="number">Its 1-based number among all rows of the input, rejected ones included.</param>
+/// <param name="engine">Computes its features.</param>
+/// <exception cref="RowRefusedException">The model gives no score for such a row.</exception>
+internal delegate void PassedRow(Row row, long number, FeatureEngine engine);

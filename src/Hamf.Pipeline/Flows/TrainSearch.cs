@@ -14,7 +14,7 @@ internal sealed class TrainSearch(TrainRequest request, SearchRows rows, IProgre
     private readonly TrainingSpec _spec = request.Detector.Training;
     private readonly SearchRequest _search = request.Search!;
 
-    /// <summary>What was measured so far, best first; null before the first trial on all rows.</summary>
+    /// <summary>What was measured so far, the kept candidate first; null before the first trial on all rows.</summary>
     public SearchTable? Table { get; private set; }
 
     /// <summary>Searches.</summary>
@@ -52,6 +52,7 @@ internal sealed class TrainSearch(TrainRequest request, SearchRows rows, IProgre
             BudgetSeconds = _search.Budget.TotalSeconds,
             SpentSeconds = search.SpentSeconds,
             RungCount = Rung.Top.Number,
+            Default = search.Trials[0].Candidate,
             Candidates = ranked,
         };
     }

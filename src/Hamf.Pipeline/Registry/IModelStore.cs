@@ -4,11 +4,12 @@ namespace Hamf.Pipeline.Registry;
 public interface IModelStore
 {
     /// <summary>
-    /// Registers a version with the next number of its name. The first version of a name becomes champion, a later one challenger.
+    /// Registers a version with the next number of its name. It becomes champion where the name has none yet, else challenger.
     /// </summary>
     /// <param name="version">Everything but number, time and aliases, which are given here.</param>
+    /// <param name="mayServe">False for a model without a score: it gets no alias.</param>
     /// <returns>The version as registered.</returns>
-    ModelVersion Register(ModelVersion version);
+    ModelVersion Register(ModelVersion version, bool mayServe = true);
 
     /// <summary>Resolves a reference, or null. A name without champion resolves to null.</summary>
     ModelVersion? Find(ModelReference reference);

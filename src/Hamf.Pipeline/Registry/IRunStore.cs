@@ -20,6 +20,10 @@ public interface IRunStore
     /// <param name="digest">Its digest in the artifact store.</param>
     void AddArtifact(string runId, string path, string digest);
 
+    /// <summary>Takes an artifact's name away from the run; nothing happens when it has none of that name.</summary>
+    /// <returns>True when no run names its digest any more, so that the bytes can go.</returns>
+    bool RemoveArtifact(string runId, string path);
+
     /// <summary>Ends a run.</summary>
     void End(string runId, RunStatus status);
 

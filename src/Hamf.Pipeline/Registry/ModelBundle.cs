@@ -22,29 +22,34 @@ public sealed record ModelBundle(Model Model, double Threshold)
     /// <summary>Writes the bundle as an artifact; the same bundle gives the same bytes.</summary>
     public byte[] ToBytes()
     {
-        byte[] model = ModelFile.Write(Model);
-        var content = new byte[HeaderSize + model.Length + SHA256.HashSizeInBytes];
+        int size = checked((int)ModelFile.SizeOf(Model));
+        var content = new byte[checked(HeaderSize + size + SHA256.HashSizeInBytes)];
         Span<byte> span = content;
         Magic.CopyTo(span);
         BinaryPrimitives.WriteInt32LittleEndian(span[8..], CurrentVersion);
         BinaryPrimitives.WriteDoubleLittleEndian(span[12..], Threshold);
-        BinaryPrimitives.WriteInt32LittleEndian(span[20..], model.Length);
-        model.CopyTo(span[HeaderSize..]);
+        BinaryPrimitives.WriteInt32LittleEndian(span[20..], size);
+
+        // A big model is written into its place: beside a forest of 300 MB there is no room for it twice.
+        using (var target = new MemoryStream(content, HeaderSize, size))
+        {
+            ModelFile.Write(Model, target);
+        }
+
         SHA256.HashData(span[..^SHA256.HashSizeInBytes], span[^SHA256.HashSizeInBytes..]);
         return content;
     }
 
     /// <summary>Reads an artifact written by <see cref="ToBytes"/>.</summary>
     /// <exception cref="InvalidDataException">Damaged, or written by a newer version.</exception>
-    public static ModelBundle FromBytes(byte[] content)
+    public static ModelBundle FromBytes(ReadOnlySpan<byte> content)
     {
-        ReadOnlySpan<byte> span = content;
-        if (span.Length < HeaderSize + SHA256.HashSizeInBytes || !span.StartsWith(Magic))
+        if (content.Length < HeaderSize + SHA256.HashSizeInBytes || !content.StartsWith(Magic))
         {
             throw new InvalidDataException("These bytes are not a model bundle of Hamf.");
         }
 
-        int version = BinaryPrimitives.ReadInt32LittleEndian(span[8..]);
+        int version = BinaryPrimitives.ReadInt32LittleEndian(content[8..]);
         if (version != CurrentVersion)
         {
             throw new InvalidDataException(
@@ -52,16 +57,16 @@ public sealed record ModelBundle(Model Model, double Threshold)
         }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(span[..^SHA256.HashSizeInBytes], digest);
-        int length = BinaryPrimitives.ReadInt32LittleEndian(span[20..]);
-        double threshold = BinaryPrimitives.ReadDoubleLittleEndian(span[12..]);
-        if (!digest.SequenceEqual(span[^SHA256.HashSizeInBytes..])
-            || length != span.Length - HeaderSize - SHA256.HashSizeInBytes
+        SHA256.HashData(content[..^SHA256.HashSizeInBytes], digest);
+        int length = BinaryPrimitives.ReadInt32LittleEndian(content[20..]);
+        double threshold = BinaryPrimitives.ReadDoubleLittleEndian(content[12..]);
+        if (!digest.SequenceEqual(content[^SHA256.HashSizeInBytes..])
+            || length != content.Length - HeaderSize - SHA256.HashSizeInBytes
             || double.IsNaN(threshold))
         {
             throw new InvalidDataException("The model bundle is damaged: its checksum does not fit its content. Restore it from a backup, or train again.");
         }
 
-        return new ModelBundle(ModelFile.Read(span.Slice(HeaderSize, length)), threshold);
+        return new ModelBundle(ModelFile.Read(content.Slice(HeaderSize, length)), threshold);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hamf.Models.Data;
+using Hamf.Models.Graph;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Rows;
 
@@ -22,6 +23,13 @@ internal sealed class ReasonGroups
         _names = specs.Select(s => s.Group).Distinct(StringComparer.Ordinal).ToArray();
         _sentences = specs.Select(s => ReasonSentence.Of(s, schema)).ToArray();
         _groupOf = specs.Select(s => Array.IndexOf(_names, s.Group)).ToArray();
+    }
+
+    /// <summary>The strongest groups of a row; none where the model cannot be explained.</summary>
+    public IReadOnlyList<Reason> Of(Model model, ReadOnlySpan<double> values, ReadOnlySpan<string?> texts, int count)
+    {
+        var contributions = new double[values.Length];
+        return model.TryExplain(values, texts, contributions) ? Strongest(values, contributions, count) : [];
     }
 
     /// <summary>The strongest groups: for the positive class first, by size; then against it.</summary>
@@ -69,6 +77,11 @@ internal sealed class ReasonGroups
 
     private static string Text(FeatureInfo input, double value)
     {
+        if (input.Kind == FeatureKind.Text)
+        {
+            return "its words";
+        }
+
         if (double.IsNaN(value))
         {
             return "missing";

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hamf.Models.Data;
+using Hamf.Models.Graph;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Features;
 using Hamf.Pipeline.Registry;
@@ -17,6 +18,9 @@ public sealed class Scorer
     [ThreadStatic]
     private static double[]? _values;
 
+    [ThreadStatic]
+    private static string?[]? _texts;
+
     private readonly ReasonGroups _reasons;
 
     internal Scorer(ModelVersion version, Detector detector, FeatureSet features, ModelBundle bundle)
@@ -26,6 +30,21 @@ public sealed class Scorer
         Features = features;
         Bundle = bundle;
         _reasons = new ReasonGroups(detector.Events, features.Specs, bundle.Model.Features);
+    }
+
+    /// <summary>Number of features.</summary>
+    internal int FeatureCount => Bundle.Model.Features.Count;
+
+    /// <summary>Number of texts that the model wants beside the numbers: as many as features, or 0.</summary>
+    internal int TextCount => Bundle.Model.ReadsText ? FeatureCount : 0;
+
+    /// <summary>As <see cref="Load"/>, for a version that is to serve.</summary>
+    /// <exception cref="InvalidDataException">As in <see cref="Load"/>, or the model gives no score between 0 and 1.</exception>
+    public static Scorer LoadForServing(ModelVersion version, IArtifactStore artifacts)
+    {
+        Scorer scorer = Load(version, artifacts);
+        scorer.RequireScore();
+        return scorer;
     }
 
     /// <summary>Loads a version from its artifacts and compiles the detector it was trained with.</summary>
@@ -40,7 +59,7 @@ public sealed class Scorer
                 $"The detector stored with {name} cannot be read: {string.Join("; ", reading.Problems)}");
         }
 
-        ModelBundle bundle = ModelBundle.FromBytes(artifacts.Get(version.BundleDigest));
+        ModelBundle bundle = artifacts.Read(version.BundleDigest, ModelBundle.FromBytes);
         FeatureSet features = Compile(name, detector);
         CheckFit(name, features, bundle.Model.Features);
         return new Scorer(version, detector, features, bundle);
@@ -60,28 +79,43 @@ public sealed class Scorer
 
     /// <summary>An engine with empty state that encodes categories as the model learned them.</summary>
     public FeatureEngine NewEngine() =>
-        new(Features, CategoryEncoding.Frozen(Bundle.Model.Features.Select(f => f.Categories).ToArray()));
+        new(Features, CategoryEncoding.Frozen(Bundle.Model.Features));
+
+    /// <summary>Whether the model gives a score in [0, 1], so that a threshold can decide and it may serve.</summary>
+    public bool HasScore => ModelOutputs.IsScore(Bundle.Model);
+
+    /// <summary>Refuses a model without a score in [0, 1].</summary>
+    /// <exception cref="InvalidDataException">It has none; the message says what to do.</exception>
+    public void RequireScore()
+    {
+        if (!HasScore)
+        {
+            throw new InvalidDataException($"{Version.Name}/{Version.Version} gives no score between 0 and 1 ({ModelOutputs.Describe(Bundle.Model)}), so it can "
+                + "neither serve nor decide. 'hamf predict --full' writes what it gives; import it again with --positive CLASS where it has probabilities.");
+        }
+    }
 
     /// <summary>Scores one row against the engine's state, which is not changed. Allocates nothing.</summary>
+    /// <exception cref="RowRefusedException">The model gives no score for such a row.</exception>
     public double Score(Row row, FeatureEngine engine)
     {
-        Span<double> values = Scratch(Bundle.Model.Features.Count);
-        engine.Compute(row, values);
-        return Bundle.Model.Score(values);
+        Span<double> values = Scratch(ref _values, FeatureCount);
+        Span<string?> texts = Scratch(ref _texts, TextCount);
+        engine.Compute(row, values, texts);
+        return Bundle.Model.Score(values, texts);
     }
 
     /// <summary>
     /// Scores one row and says why: the <paramref name="reasonCount"/> strongest groups of features. Those that speak for the positive
-    /// class come first, strongest first; those against it follow only where there is room.
+    /// class come first, strongest first; those against it follow only where there is room. A model that cannot be explained gives none.
     /// </summary>
+    /// <exception cref="RowRefusedException">The model gives no score for such a row.</exception>
     public (double Score, IReadOnlyList<Reason> Reasons) Explain(Row row, FeatureEngine engine, int reasonCount)
     {
-        int count = Bundle.Model.Features.Count;
-        var values = new double[count];
-        var contributions = new double[count];
-        engine.Compute(row, values);
-        Bundle.Model.Explain(values, contributions);
-        return (Bundle.Model.Score(values), _reasons.Strongest(values, contributions, reasonCount));
+        var values = new double[FeatureCount];
+        var texts = new string?[TextCount];
+        engine.Compute(row, values, texts);
+        return (Bundle.Model.Score(values, texts), _reasons.Of(Bundle.Model, values, texts, reasonCount));
     }
 
     private static FeatureSet Compile(string name, Detector detector)
@@ -96,12 +130,14 @@ public sealed class Scorer
         }
     }
 
-    private static void CheckFit(string name, FeatureSet features, IReadOnlyList<FeatureInfo> inputs)
+    /// <summary>Refuses a model that does not take what the detector computes.</summary>
+    /// <exception cref="InvalidDataException">It does not.</exception>
+    internal static void CheckFit(string name, FeatureSet features, IReadOnlyList<FeatureInfo> inputs)
     {
         bool fits = features.Specs.Count == inputs.Count;
         for (int f = 0; fits && f < inputs.Count; f++)
         {
-            fits = features.Specs[f].Name == inputs[f].Name && features.Kinds[f] == inputs[f].Kind;
+            fits = features.Specs[f].Name == inputs[f].Name && Fits(features.Kinds[f], inputs[f].Kind);
         }
 
         if (!fits)
@@ -111,14 +147,17 @@ public sealed class Scorer
         }
     }
 
+    // A text is a category to the models that Hamf trains; an imported one may read it itself.
+    private static bool Fits(FeatureKind computed, FeatureKind read) => read == computed || (read, computed) is (FeatureKind.Text, FeatureKind.Categorical);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Span<double> Scratch(int count)
+    private static Span<T> Scratch<T>(ref T[]? kept, int count)
     {
-        if (_values is null || _values.Length < count)
+        if (kept is null || kept.Length < count)
         {
-            _values = new double[count];
+            kept = new T[count];
         }
 
-        return _values.AsSpan(0, count);
+        return kept.AsSpan(0, count);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class ChampionMoves(HamfServices services)
     {
         try
         {
-            _ = Scorer.Load(version, services.Artifacts);
+            _ = Scorer.LoadForServing(version, services.Artifacts);
             return null;
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Hamf.Models.Graph;
 using Hamf.Pipeline.Flows.Streaming;
 using Hamf.Pipeline.Rows;
+using Hamf.Pipeline.Scoring;
 
 namespace Hamf.Server.Api;
 
@@ -23,6 +25,11 @@ internal static class RowScorer
             try
             {
                 return reader.TryRead(json, row, number, rejects) ? Score(detector, row, explains) : null;
+            }
+            catch (RowRefusedException e)
+            {
+                rejects.Add(RefusedRow.At(number, e));
+                return null;
             }
             catch (ChampionSwappedException) when (swaps < MaxSwaps)
             {

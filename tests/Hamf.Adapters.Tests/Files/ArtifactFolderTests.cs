@@ -52,6 +52,42 @@ public sealed class ArtifactFolderTests : IDisposable
         Assert.Contains(digest, error.Message, StringComparison.Ordinal);
     });
 
+    // Small ones are read, big ones mapped.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    [InlineData((1 << 20) - 1)]
+    [InlineData(1 << 20)]
+    [InlineData(3_000_001)]
+    public void A_reader_gets_the_bytes_of_the_digest(int size)
+    {
+        byte[] content = new byte[size];
+        new Random(size).NextBytes(content);
+        string digest = _artifacts.Put(content);
+
+        Assert.Equal(content, _artifacts.Read(digest, bytes => bytes.ToArray()));
+
+        File.Delete(_artifacts.PathOf(digest));
+        Assert.Throws<FileNotFoundException>(() => _artifacts.Read(digest, bytes => bytes.Length));
+    }
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(3_000_001)]
+    public void A_reader_never_gets_damaged_bytes(int size)
+    {
+        byte[] content = new byte[size];
+        string digest = _artifacts.Put(content);
+        content[size / 2] ^= 1;
+        File.WriteAllBytes(_artifacts.PathOf(digest), content);
+        bool wasCalled = false;
+
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => _artifacts.Read(digest, _ => wasCalled = true));
+
+        Assert.Contains(digest, error.Message, StringComparison.Ordinal);
+        Assert.False(wasCalled);
+    }
+
     [Fact]
     public void What_is_not_there_is_named()
     {

@@ -10,7 +10,7 @@ public class SigmoidChecks : EstimatorChecks
     protected override double[] RawOf(double[] outputs) => [];
 
     // Copies of a row may fall into different folds, a weighted row into one.
-    protected override double WeightTolerance => 0.2;
+    protected override double WeightTolerance => 0.05;
 
     protected override Trainer Make(int threads) =>
         new CalibratedTrainer(new LogisticTrainer(new LogisticOptions()), new CalibrationOptions { Method = CalibrationMethod.Sigmoid });

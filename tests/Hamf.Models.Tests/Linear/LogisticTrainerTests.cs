@@ -93,6 +93,49 @@ public class LogisticTrainerTests
         }
     });
 
+    // More weights than are gone round one by one: the other way of L1 ends at the same place.
+    [Fact]
+    public void The_subgradient_of_many_categories_vanishes() => Seeds.ForEach(3, random =>
+    {
+        const int Count = 200;
+        const double L1 = 0.2;
+        double[] codes = Enumerable.Range(0, 6_000).Select(_ => (double)random.Next(Count)).ToArray();
+        byte[] labels = codes.Select(code => (byte)(random.NextDouble() < 0.2 + (code / 400) ? 1 : 0)).ToArray();
+        var feature = new FeatureInfo("c", FeatureKind.Categorical, Enumerable.Range(0, Count).Select(c => $"c{c}").ToArray());
+        var table = new FeatureTable([feature], [codes], codes.Length);
+        LogisticModel model = Train(new LogisticOptions { L1 = L1, L2 = 0 }, TrainingSet.Binary(table, labels));
+
+        double[] weights = ((LinearTerms)model.Terms[0]).Weights;
+        Assert.True(weights.Count(w => w != 0) > CoordinateSteps.MaxMoving);
+        for (int code = 0; code < Count; code++)
+        {
+            int[] rows = Enumerable.Range(0, codes.Length).Where(row => codes[row] == code).ToArray();
+            double slope = rows.Sum(row => model.Score([code]) - labels[row]);
+            Assert.InRange(weights[code] == 0 ? Math.Max(0, Math.Abs(slope) - L1) : Math.Abs(slope + (L1 * Math.Sign(weights[code]))), 0, 1e-6);
+        }
+    });
+
+    // A gradient step at a time took dozens of steps here, and each a pass or more over the rows.
+    [Fact]
+    public void Features_that_are_nearly_sums_of_others_take_few_steps() => Seeds.ForEach(3, random =>
+    {
+        double[][] factors = Enumerable.Range(0, 4).Select(_ => Normals(random, 3_000)).ToArray();
+        double[][] columns = Enumerable.Range(0, 12).Select(_ =>
+        {
+            double[] shares = Normals(random, 4);
+            double[] noise = Normals(random, 3_000);
+            return noise.Select((e, row) => (0.02 * e) + shares.Select((share, k) => share * factors[k][row]).Sum()).ToArray();
+        }).ToArray();
+        byte[] labels = factors[0].Select(x => (byte)(random.NextDouble() < 1 / (1 + Math.Exp(4 - (1.5 * x))) ? 1 : 0)).ToArray();
+        var table = new FeatureTable(columns.Select((_, f) => FeatureInfo.Numeric($"x{f}")).ToArray(), columns, 3_000);
+        var steps = new StepCount();
+
+        new LogisticTrainer(new LogisticOptions { L1 = 0.5, L2 = 0 })
+            .Train(TrainingSet.Binary(table, labels), null, steps, TestContext.Current.CancellationToken);
+
+        Assert.InRange(steps.Last, 1, 12);
+    });
+
     [Fact]
     public void Softmax_of_two_classes_is_the_binary_model_with_half_the_penalty()
     {
@@ -159,4 +202,14 @@ public class LogisticTrainerTests
         (LogisticModel)new LogisticTrainer(options).Train(train, cancellation: Cancellation);
 
     private static LinearTerms Amount(LogisticModel model) => (LinearTerms)model.Terms[0];
+
+    private static double[] Normals(Random random, int count) =>
+        Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6).ToArray();
+
+    private sealed class StepCount : IProgress<int>
+    {
+        public int Last { get; private set; }
+
+        public void Report(int value) => Last = value;
+    }
 }

@@ -91,6 +91,22 @@ public class BinningTests
         Assert.Equal(new byte[] { 2, 0, 1, 2, 2 }, bins.BinOfCode);
     }
 
+    [Fact]
+    public void Categories_without_effect_stand_from_rare_to_frequent()
+    {
+        var feature = new FeatureInfo("c", FeatureKind.Categorical, ["a", "b", "c", "d"]);
+        double[] values = [0, 0, 0, 1, 2, 2, 3, 3, 3, 3, double.NaN];
+
+        FeatureBins all = FeatureBins.Learn(feature, values, [], 255, 1, hasEffect: false);
+        FeatureBins two = FeatureBins.Learn(feature, values, [], 3, 1, hasEffect: false);
+
+        // Nothing unseen is in the rows: it shares the bin of the rarest.
+        Assert.Equal(new byte[] { 2, 0, 1, 3, 0 }, all.BinOfCode);
+        Assert.True(all.KeepsOrder && all.IsCategorical);
+        Assert.Equal(new byte[] { 0, 0, 0, 1, 0 }, two.BinOfCode);
+        Assert.Equal(2, two.CodeOf(double.NaN));
+    }
+
     // Floats, doubles that are none, few distinct numbers, or all sizes.
     private static double[] Values(Random random, int count)
     {

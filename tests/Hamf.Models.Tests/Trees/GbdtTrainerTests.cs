@@ -115,9 +115,9 @@ public class GbdtTrainerTests
     private static (FeatureTable Table, byte[] Labels) MeaninglessCategories(int seed)
     {
         var random = new Random(seed);
-        double[] codes = Enumerable.Range(0, 20_000).Select(_ => (double)random.Next(700)).ToArray();
+        double[] codes = Enumerable.Range(0, 5_000).Select(_ => (double)random.Next(16)).ToArray();
         byte[] labels = codes.Select(_ => (byte)(random.Next(100) == 0 ? 1 : 0)).ToArray();
-        var feature = new FeatureInfo("merchant", FeatureKind.Categorical, Enumerable.Range(0, 700).Select(i => $"m{i}").ToArray());
+        var feature = new FeatureInfo("merchant", FeatureKind.Categorical, Enumerable.Range(0, 16).Select(i => $"m{i}").ToArray());
         return (new FeatureTable([feature], [codes], codes.Length), labels);
     }
 

@@ -155,7 +155,7 @@ public class GrowingTests
         {
             using var crew = new WorkCrew(threads);
             var partition = new RowPartition(codes.Length);
-            partition.Reset();
+            partition.Reset(crew);
 
             int left = partition.Divide(0, codes.Length, codes, goesLeft, crew);
 

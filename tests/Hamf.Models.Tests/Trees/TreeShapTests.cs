@@ -64,20 +64,25 @@ public class TreeShapTests
         Assert.Equal(RandomTrees.Score(trees, row), shap.Bases[0] + found.Sum(), 1e-9);
     });
 
-    [Fact]
-    public void A_row_has_the_same_bits_alone_in_any_batch_at_any_width_and_thread_count() => Seeds.ForEach(10, random =>
+    [Theory]
+    [InlineData(1, 12)]
+    [InlineData(1, 100)]
+    [InlineData(2, 60)]
+    public void A_row_has_the_same_bits_alone_in_any_batch_at_any_width_and_thread_count(int leafWidth, int maxSplits) => Seeds.ForEach(10, random =>
     {
-        TreeEnsemble trees = RandomTrees.BuildWide(random, 12, 60, outputs: 2, leafWidth: 2, TreeSum.Double);
-        FeatureTable table = RandomTrees.Table(random, random.Next(1, 200));
-        double[] expected = ExplainEach(new TreeShap(trees, RandomTrees.Features, 1), table);
+        TreeEnsemble trees = RandomTrees.BuildWide(random, 12, maxSplits, outputs: 2, leafWidth, TreeSum.Double);
 
-        foreach (int lanes in (int[])[1, 2, 4, 8])
-        {
-            var shap = new TreeShap(trees, RandomTrees.Features, lanes);
-            AssertSameBits(expected, ExplainEach(shap, table));
-            AssertSameBits(expected, ExplainTable(shap, table, threads: 1));
-            AssertSameBits(expected, ExplainTable(shap, table, threads: 3));
-        }
+        AssertSameBitsEverywhere(trees, RandomTrees.Table(random, random.Next(1, 200)));
+    });
+
+    [Fact]
+    public void A_row_has_the_same_bits_everywhere_where_paths_ask_many_features() => Seeds.ForEach(10, random =>
+    {
+        FeatureInfo[] features = Enumerable.Range(0, 40).Select(i => FeatureInfo.Numeric($"f{i}")).ToArray();
+        TreeEnsemble trees = BuildSlim(random, features);
+        double[][] columns = features.Select(_ => Enumerable.Range(0, 70).Select(_ => random.Next(9) == 0 ? double.NaN : random.NextDouble()).ToArray()).ToArray();
+
+        AssertSameBitsEverywhere(trees, new FeatureTable(features, columns, 70));
     });
 
     [Fact]
@@ -123,6 +128,42 @@ public class TreeShapTests
         double output = 0;
         Models.Trees.Scoring.PlainScorer.Score(trees, features, row, new Span<double>(ref output));
         Assert.Equal(output, shap.Bases[0] + found.Sum(), 1e-9);
+    }
+
+    // Trees of 1 to 64 splits, most of them below the last one: half a path's features are more than a vector holds.
+    private static TreeEnsemble BuildSlim(Random random, FeatureInfo[] features)
+    {
+        var builder = new TreeEnsembleBuilder(features, [0]);
+        for (int t = 0; t < 9; t++)
+        {
+            var leaves = new List<(int Node, double Cover)> { (builder.AddLeaf(1000), 1000) };
+            for (int splits = random.Next(1, 65); splits > 0; splits--)
+            {
+                int at = random.Next(3) == 0 ? random.Next(leaves.Count) : leaves.Count - 1;
+                (int node, double cover) = leaves[at];
+                double leftCover = cover * (0.1 + (0.8 * random.NextDouble()));
+                int left = builder.SplitByThreshold(node, random.Next(features.Length), random.NextDouble(), random.Next(2) == 0, leftCover);
+                leaves[at] = (left, leftCover);
+                leaves.Add((left + 1, cover - leftCover));
+            }
+
+            leaves.ForEach(leaf => builder.SetValue(leaf.Node, random.NextDouble() - 0.5));
+            builder.EndTree();
+        }
+
+        return builder.Build(9);
+    }
+
+    private static void AssertSameBitsEverywhere(TreeEnsemble trees, FeatureTable table)
+    {
+        double[] expected = ExplainTable(new TreeShap(trees, table.Features, 1), table, threads: 1);
+        foreach (int lanes in (int[])[1, 2, 4, 8])
+        {
+            var shap = new TreeShap(trees, table.Features, lanes);
+            AssertSameBits(expected, ExplainEach(shap, table));
+            AssertSameBits(expected, ExplainTable(shap, table, threads: 1));
+            AssertSameBits(expected, ExplainTable(shap, table, threads: 3));
+        }
     }
 
     private static double[] ExplainEach(TreeShap shap, FeatureTable table)

@@ -26,6 +26,7 @@ internal static class SampleReport
             BudgetSeconds = 120,
             SpentSeconds = 119.2,
             RungCount = 3,
+            Default = Hostile,
             Candidates =
             [
                 new(Hostile, 3, 0.9012, 0.88, 0.92, 0, 0, 0, true, 12),

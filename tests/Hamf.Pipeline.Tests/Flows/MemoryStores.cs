@@ -55,29 +55,44 @@ internal sealed class MemoryStores : IRunStore, IModelStore, IArtifactStore
             Artifacts = Merge(_runs[runId].Artifacts, new Dictionary<string, string> { [path] = digest }, canChange: true),
         };
 
+    public bool RemoveArtifact(string runId, string path)
+    {
+        Dictionary<string, string> left = new(_runs[runId].Artifacts);
+        left.Remove(path, out string? digest);
+        _runs[runId] = _runs[runId] with { Artifacts = left };
+        return digest is not null && !_runs.Values.Any(r => r.Artifacts.Values.Contains(digest));
+    }
+
+    public void Remove(string digest) => _artifacts.Remove(digest);
+
     public void End(string runId, RunStatus status) => _runs[runId] = _runs[runId] with { Status = status };
 
     Run? IRunStore.Find(string runId) => _runs.GetValueOrDefault(runId);
 
     IReadOnlyList<Run> IRunStore.List(string? experiment, int max) => _runs.Values.Take(max).ToArray();
 
-    public ModelVersion Register(ModelVersion version)
+    public ModelVersion Register(ModelVersion version, bool mayServe = true)
     {
         int number = _versions.Count(v => v.Name == version.Name) + 1;
         ModelVersion registered = version with
         {
             Version = number,
-            Aliases = [number == 1 ? ModelReference.Champion : ModelReference.Challenger],
+            Aliases = mayServe ? [number == 1 ? ModelReference.Champion : ModelReference.Challenger] : [],
         };
         _versions.Add(registered);
         return registered;
     }
 
-    ModelVersion? IModelStore.Find(ModelReference reference) => throw new NotSupportedException();
+    ModelVersion? IModelStore.Find(ModelReference reference) => _versions.Find(v => v.Name == reference.Name && v.Version == reference.Version);
 
-    IReadOnlyList<ModelVersion> IModelStore.List(string? name) => throw new NotSupportedException();
+    IReadOnlyList<ModelVersion> IModelStore.List(string? name) => [.. _versions.Where(v => name is null || v.Name == name)];
 
-    void IModelStore.SetAlias(string name, string alias, int version, string actor, string reason) => throw new NotSupportedException();
+    void IModelStore.SetAlias(string name, string alias, int version, string actor, string reason)
+    {
+        int at = _versions.FindIndex(v => v.Name == name && v.Version == version);
+        _versions[at] = _versions[at] with { Aliases = [.. _versions[at].Aliases, alias] };
+    }
+
 
     IReadOnlyList<AliasChange> IModelStore.History(string name, string alias) => throw new NotSupportedException();
 

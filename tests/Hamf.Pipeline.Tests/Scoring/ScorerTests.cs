@@ -110,7 +110,7 @@ public sealed class ScorerTests : IDisposable
             byte[] flipped = [.. bytes];
             flipped[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
             Assert.Throws<InvalidDataException>(() => ModelBundle.FromBytes(flipped));
-            Assert.Throws<InvalidDataException>(() => ModelBundle.FromBytes(bytes[..random.Next(bytes.Length)]));
+            Assert.Throws<InvalidDataException>(() => ModelBundle.FromBytes(bytes.AsSpan(0, random.Next(bytes.Length))));
         });
     }
 

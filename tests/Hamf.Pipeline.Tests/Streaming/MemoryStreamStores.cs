@@ -32,10 +32,10 @@ internal sealed class MemoryRegistry : IModelStore, IArtifactStore
     private readonly List<ModelVersion> _versions = [];
     private readonly Dictionary<string, byte[]> _artifacts = [];
 
-    public ModelVersion Register(ModelVersion version)
+    public ModelVersion Register(ModelVersion version, bool mayServe = true)
     {
         int number = _versions.Count(v => v.Name == version.Name) + 1;
-        _versions.Add(version with { Version = number, Aliases = number == 1 ? [ModelReference.Champion] : [] });
+        _versions.Add(version with { Version = number, Aliases = mayServe && number == 1 ? [ModelReference.Champion] : [] });
         return _versions[^1];
     }
 
@@ -62,6 +62,8 @@ internal sealed class MemoryRegistry : IModelStore, IArtifactStore
     }
 
     public byte[] Get(string digest) => _artifacts[digest];
+
+    public void Remove(string digest) => _artifacts.Remove(digest);
 }
 
 /// <summary>Scored events in memory, with what a real store refuses.</summary>

@@ -35,6 +35,24 @@ public sealed class ScoreStageTests
     }
 
     [Fact]
+    public async Task An_event_that_the_model_refuses_is_a_dead_letter_and_counts_in_windows_as_after_a_replay()
+    {
+        StreamWorld world = new();
+        world.Append(
+            StreamWorld.Event("a", 1000, 1, "m", 10), StreamWorld.Event("b", 2000, 1, "m", LinearModel.Refused), StreamWorld.Event("c", 3000, 1, "m", 10));
+
+        await world.DrainAsync();
+
+        using JsonDocument dead = JsonDocument.Parse(Assert.Single(world.Log.Topic(Dead)).Value);
+        Assert.Equal("refused", dead.RootElement.GetProperty("reason").GetString());
+        Assert.Contains("column 0 is refused", dead.RootElement.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["a", "c"], world.Scores.Events.Keys.Order());
+        byte[] state = world.StateBytes();
+        world.Crash();
+        Assert.Equal(state, world.StateBytes());
+    }
+
+    [Fact]
     public async Task Scores_an_event_as_predict_did_just_before()
     {
         StreamWorld world = new();

@@ -176,10 +176,18 @@ internal sealed class StreamWorld
 /// <summary>A logistic function of all features, in which any difference of any feature shows.</summary>
 internal sealed class LinearModel(IReadOnlyList<FeatureInfo> features, int version) : Model(features)
 {
+    /// <summary>A first value that the model gives no score for.</summary>
+    public const double Refused = -1;
+
     public override string Algorithm => "logistic";
 
     public override void Score(ReadOnlySpan<double> values, Span<double> outputs)
     {
+        if (values[0] == Refused)
+        {
+            throw new RowRefusedException("column 0 is refused");
+        }
+
         double sum = Base;
         for (int f = 0; f < values.Length; f++)
         {

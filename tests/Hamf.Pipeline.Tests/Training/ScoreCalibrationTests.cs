@@ -19,10 +19,23 @@ public sealed class ScoreCalibrationTests
             TrainedModel better = ScoreCalibration.Improve(sure, seed: 1);
 
             Assert.True(better.IsCalibrated);
+            Assert.StartsWith("logistic; calibrated by a sigmoid over the score: ", better.Choice, StringComparison.Ordinal);
+            Assert.EndsWith(", beyond noise", better.Choice, StringComparison.Ordinal);
             Assert.True(LogLoss(better) < LogLoss(sure));
             Assert.Equal(Order(sure.ValidationScores), Order(better.ValidationScores));
             double[] row = [0.3];
             Assert.NotEqual(sure.Model.Score(row), better.Model.Score(row));
+        });
+    }
+
+    [Fact]
+    public void Scores_that_are_right_are_told_to_differ_within_noise()
+    {
+        Seeds.ForEach(5, random =>
+        {
+            string choice = ScoreCalibration.Improve(Scored(random, power: 1), seed: 1).Choice;
+
+            Assert.EndsWith(", within noise", choice, StringComparison.Ordinal);
         });
     }
 
@@ -35,7 +48,11 @@ public sealed class ScoreCalibrationTests
 
         TrainedModel few = trained with { ValidationLabels = labels };
 
-        Assert.Same(few, ScoreCalibration.Improve(few, seed: 1));
+        TrainedModel same = ScoreCalibration.Improve(few, seed: 1);
+
+        Assert.Same(few.Model, same.Model);
+        Assert.False(same.IsCalibrated);
+        Assert.Equal("logistic; not calibrated, a class has fewer than 5 validation rows", same.Choice);
     }
 
     private static double LogLoss(TrainedModel trained) =>

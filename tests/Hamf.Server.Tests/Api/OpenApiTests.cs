@@ -55,7 +55,7 @@ public sealed class OpenApiTests
         await using TestServer server = await TestServer.WithCardAsync();
         JsonElement document = (await server.GetAsync("/openapi.json")).Json;
 
-        foreach ((string path, string _, JsonElement operation) in Operations(document).Where(o => o.Method == "POST"))
+        foreach ((string path, string _, JsonElement operation) in Operations(document).Where(o => o.Method == "POST" && o.Path != "/models/import"))
         {
             string address = path.Replace("{name}", "card-fraud", StringComparison.Ordinal);
             foreach (JsonProperty example in operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json")

@@ -10,14 +10,19 @@ internal sealed class MemoryModels : IModelStore
     private readonly Dictionary<(string Name, string Alias), int> _aliases = [];
     private readonly List<(string Name, string Alias, AliasChange Change)> _history = [];
 
-    public ModelVersion Register(ModelVersion version)
+    public ModelVersion Register(ModelVersion version, bool mayServe = true)
     {
         lock (_gate)
         {
             int number = _versions.Count(v => v.Name == version.Name) + 1;
             ModelVersion registered = version with { Version = number, CreatedAt = new DateTimeOffset(2026, 6, number, 12, 0, 0, TimeSpan.Zero) };
             _versions.Add(registered);
-            SetAlias(version.Name, number == 1 ? ModelReference.Champion : ModelReference.Challenger, number, "registry", "first version");
+            if (mayServe)
+            {
+                bool isFirst = !_aliases.ContainsKey((version.Name, ModelReference.Champion));
+                SetAlias(version.Name, isFirst ? ModelReference.Champion : ModelReference.Challenger, number, "registry", "first version");
+            }
+
             return WithAliases(registered);
         }
     }
@@ -79,6 +84,8 @@ internal sealed class MemoryArtifacts : IArtifactStore
 
     public byte[] Get(string digest) =>
         _content.TryGetValue(digest, out byte[]? content) ? content : throw new FileNotFoundException($"There is no artifact {digest}.");
+
+    public void Remove(string digest) => _content.Remove(digest);
 
     /// <summary>Makes a stored artifact unreadable.</summary>
     public void Lose(string digest) => _content.Remove(digest);

@@ -24,12 +24,25 @@ internal sealed class MemoryRuns : IRunStore
         string runId,
         IReadOnlyDictionary<string, string> parameters,
         IReadOnlyDictionary<string, double> metrics,
-        IReadOnlyDictionary<string, string> tags) => _runs[runId] = _runs[runId] with { Params = parameters, Metrics = metrics, Tags = tags };
+        IReadOnlyDictionary<string, string> tags) => _runs[runId] = _runs[runId] with
+        {
+            Params = new Dictionary<string, string>([.. _runs[runId].Params, .. parameters]),
+            Metrics = new Dictionary<string, double>([.. _runs[runId].Metrics, .. metrics]),
+            Tags = new Dictionary<string, string>([.. _runs[runId].Tags.Where(t => !tags.ContainsKey(t.Key)), .. tags]),
+        };
 
     public void AddArtifact(string runId, string path, string digest) => _runs[runId] = _runs[runId] with
     {
         Artifacts = new Dictionary<string, string>(_runs[runId].Artifacts) { [path] = digest },
     };
+
+    public bool RemoveArtifact(string runId, string path)
+    {
+        Dictionary<string, string> left = new(_runs[runId].Artifacts);
+        left.Remove(path, out string? digest);
+        _runs[runId] = _runs[runId] with { Artifacts = left };
+        return digest is not null && !_runs.Values.Any(r => r.Artifacts.Values.Contains(digest));
+    }
 
     public void End(string runId, RunStatus status) => _runs[runId] = _runs[runId] with { Status = status };
 

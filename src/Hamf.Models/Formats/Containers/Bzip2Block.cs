@@ -1,12 +1,16 @@
 namespace Hamf.Models.Formats.Containers;
 
 /// <summary>A block of bzip2: Huffman codes, move to front, the Burrows-Wheeler transform and runs, undone in this order.</summary>
-internal sealed class Bzip2Block(int sizeMax)
+internal sealed class Bzip2Block
 {
+    /// <summary>Bytes that a block takes in memory.</summary>
+    public const int Size = (sizeof(uint) * LengthMax) + PieceSize;
+
+    private const int LengthMax = 900_000;
     private const int PieceSize = 1 << 16;
     private const int RunBegins = 4;
 
-    private readonly uint[] _links = new uint[sizeMax];
+    private readonly uint[] _links = new uint[LengthMax];
     private readonly byte[] _piece = new byte[PieceSize];
     private uint _expected;
     private uint _checksum;
@@ -17,7 +21,7 @@ internal sealed class Bzip2Block(int sizeMax)
     private int _run;
 
     /// <summary>Reads a block from behind its magic number.</summary>
-    public void Begin(Bzip2Bits bits)
+    public void Begin(Bzip2Bits bits, int lengthMax)
     {
         _expected = (bits.Read(16) << 16) | bits.Read(16);
         if (bits.Read(1) != 0)
@@ -26,7 +30,7 @@ internal sealed class Bzip2Block(int sizeMax)
         }
 
         uint origin = bits.Read(24);
-        int count = new Bzip2Symbols(bits).Decode(_links);
+        int count = new Bzip2Symbols(bits).Decode(_links.AsSpan(0, lengthMax));
         if (origin >= count)
         {
             throw new InvalidDataException();

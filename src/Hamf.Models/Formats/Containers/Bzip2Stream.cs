@@ -1,13 +1,19 @@
+using Hamf.Models.Formats.Pickle;
+
 namespace Hamf.Models.Formats.Containers;
 
 /// <summary>A file of bzip2: one or more streams of blocks, each with a checksum.</summary>
-internal sealed class Bzip2Stream(ReadOnlyMemory<byte> file) : DecodingStream
+internal sealed class Bzip2Stream(ReadOnlyMemory<byte> file, MemoryBudget budget) : DecodingStream
 {
     private const ulong BlockMagic = 0x314159265359;
     private const ulong EndMagic = 0x177245385090;
 
+    // The tables of codes of a block.
+    private const int TablesSize = 1 << 15;
+
     private readonly Bzip2Bits _bits = new(file);
     private Bzip2Block? _block;
+    private int _blockSizeMax;
     private uint _combined;
     private bool _isInStream;
     private bool _isInBlock;
@@ -31,7 +37,8 @@ internal sealed class Bzip2Stream(ReadOnlyMemory<byte> file) : DecodingStream
         ulong magic = ((ulong)_bits.Read(24) << 24) | _bits.Read(24);
         if (magic == BlockMagic)
         {
-            _block!.Begin(_bits);
+            budget.Charge(TablesSize);
+            Block().Begin(_bits, _blockSizeMax);
             _isInBlock = true;
         }
         else
@@ -57,10 +64,22 @@ internal sealed class Bzip2Stream(ReadOnlyMemory<byte> file) : DecodingStream
             throw new InvalidDataException();
         }
 
-        _block = new Bzip2Block((int)level * 100_000);
+        _blockSizeMax = (int)level * 100_000;
         _combined = 0;
         _isInStream = true;
         return true;
+    }
+
+    /// <summary>One block serves all streams of a file, because streams may be tiny and many.</summary>
+    private Bzip2Block Block()
+    {
+        if (_block is null)
+        {
+            budget.Charge(Bzip2Block.Size);
+            _block = new Bzip2Block();
+        }
+
+        return _block;
     }
 
     private void EndStream(ulong magic)

@@ -9,7 +9,7 @@ internal sealed class Bzip2Symbols(Bzip2Bits bits)
     private const int RunB = 1;
 
     /// <summary>Decodes a block; returns the number of its bytes.</summary>
-    public int Decode(uint[] bytes)
+    public int Decode(Span<uint> bytes)
     {
         byte[] front = UsedBytes();
         int tableCount = (int)bits.Read(3);
@@ -41,7 +41,7 @@ internal sealed class Bzip2Symbols(Bzip2Bits bits)
                 continue;
             }
 
-            bytes.AsSpan(count, (int)run).Fill(front[0]);
+            bytes.Slice(count, (int)run).Fill(front[0]);
             count += (int)run;
             run = 0;
             weight = 1;

@@ -40,7 +40,7 @@ internal sealed record Container(ContainerKind Kind, ReadOnlyMemory<byte> Conten
     {
         ContainerKind.Zlib => new ZLibStream(Inflater.Stream(file), CompressionMode.Decompress),
         ContainerKind.Gzip => new GZipStream(Inflater.Stream(file), CompressionMode.Decompress),
-        ContainerKind.Bzip2 => new Bzip2Stream(file),
+        ContainerKind.Bzip2 => new Bzip2Stream(file, budget),
         ContainerKind.Xz => new XzStream(file, budget),
         ContainerKind.Lzma => new LzmaStream(file, budget),
         _ => new Lz4Stream(file, budget),

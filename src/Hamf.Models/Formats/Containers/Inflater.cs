@@ -25,8 +25,9 @@ internal static class Inflater
             stream.ReadExactly(content);
             return content;
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // The runtime's streams report a few kinds of damage, as a dictionary that zlib misses, as errors of input and output.
             throw Damaged(e);
         }
     }
@@ -43,6 +44,8 @@ internal static class Inflater
     private static long Measure(Func<Stream> open, MemoryBudget budget)
     {
         long sizeMax = Math.Min(budget.Left, Array.MaxLength);
+        // Our buffer, and about as much inside the stream.
+        budget.Charge(2 * BufferSize);
         byte[] buffer = new byte[BufferSize];
         using Stream stream = open();
         long size = 0;

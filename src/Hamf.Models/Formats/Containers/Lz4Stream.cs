@@ -8,6 +8,7 @@ internal sealed class Lz4Stream(ReadOnlyMemory<byte> file, MemoryBudget budget) 
     private const uint Magic = 0x184D2204;
     private const uint SkippableMagic = 0x184D2A50;
     private const int HistorySize = 1 << 16;
+    private const int ChecksumsSize = 512;
 
     private readonly CompressedInput _input = new(file);
 
@@ -108,6 +109,7 @@ internal sealed class Lz4Stream(ReadOnlyMemory<byte> file, MemoryBudget budget) 
             _buffer = new byte[size];
         }
 
+        budget.Charge(ChecksumsSize);
         _historyLength = 0;
         _lastLength = 0;
         _isInFrame = true;

@@ -11,6 +11,7 @@ internal sealed class LzmaDecoder
     private const int ModelledDistances = 128;
     private const int AlignBits = 4;
     private const int LiteralCoderSize = 0x300;
+    private const int OtherSize = 8192;
 
     private readonly LzmaRange _range;
     private readonly LzmaWindow _window;
@@ -52,7 +53,7 @@ internal sealed class LzmaDecoder
         _literalPositionMask = (1u << literalPositionBits) - 1;
         _positionMask = (1u << (properties / 45)) - 1;
         int literalSize = LiteralCoderSize << (_literalContextBits + literalPositionBits);
-        budget.Charge(2 * literalSize);
+        budget.Charge((2 * literalSize) + OtherSize);
         _literals = new ushort[literalSize];
         _matchLengths = new LzmaLengths(range);
         _repeatLengths = new LzmaLengths(range);

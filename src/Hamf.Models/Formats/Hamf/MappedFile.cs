@@ -4,14 +4,17 @@ namespace Hamf.Models.Formats.Hamf;
 
 /// <summary>
 /// A file's content as one span, read by the operating system as it is touched, so that a big model needs no buffer beside its tables.
+/// The file must not be cut short meanwhile. Where it is deleted or replaced the content stays as it was on Linux; Windows refuses both until
+/// this is disposed. Not thread-safe.
 /// </summary>
-internal sealed unsafe class MappedFile : IDisposable
+public sealed unsafe class MappedFile : IDisposable
 {
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
     private readonly int _length;
 
+    /// <summary>Maps a file.</summary>
     /// <param name="stream">An open file of at least one byte; closed with this.</param>
     public MappedFile(FileStream stream)
     {

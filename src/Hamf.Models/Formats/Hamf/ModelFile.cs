@@ -13,13 +13,20 @@ public static class ModelFile
 
     private static ReadOnlySpan<byte> Magic => "HAMFMODL"u8;
 
+    /// <summary>How many bytes a model takes.</summary>
+    /// <exception cref="ArgumentException">A kind of model that has no form in this version.</exception>
+    public static long SizeOf(Model model)
+    {
+        using var counter = new ModelWriter(null);
+        WriteAll(counter, model);
+        return counter.Length;
+    }
+
     /// <summary>Writes a model; the same model gives the same bytes.</summary>
     /// <exception cref="ArgumentException">A kind of model that has no form in this version.</exception>
     public static byte[] Write(Model model)
     {
-        using var counter = new ModelWriter(null);
-        WriteAll(counter, model);
-        var content = new byte[counter.Length];
+        var content = new byte[SizeOf(model)];
         using var stream = new MemoryStream(content);
         Write(model, stream);
         return content;

@@ -93,7 +93,7 @@ internal static class TreeForm
     // What the outputs mean depends on their number, so a link that gives one must not be given several.
     private static bool FitsLink(TreeLink link, int outputs) => link switch
     {
-        TreeLink.Softmax => outputs >= 2,
+        TreeLink.Softmax or TreeLink.OneVersusRest => outputs >= 2,
         TreeLink.Probability => outputs >= 1,
         _ => outputs == 1,
     };

@@ -8,24 +8,27 @@ namespace Hamf.Models.Formats.Inspecting;
 /// </summary>
 internal sealed class ClassCensus(Func<PyName, bool> isSupported)
 {
-    // Where each value that can hold others was met: the one around it and the step from there.
-    private readonly List<(PyValue Value, int Around, PyChild Child)> _met = [];
+    private const int PathLengthMax = 400;
+
+    // Each value that can hold others: how it was met, and the number of the one around it.
+    private readonly List<(PyChild Child, int Around)> _met = [];
     private readonly HashSet<PyValue> _seen = [];
-    private readonly Dictionary<string, (int Order, int Count, int First, PyName Type)> _classes = [];
+    private readonly List<Tally> _tallies = [];
+    private readonly Dictionary<(string Module, string Name), Tally> _byName = [];
 
     /// <summary>The classes in a value, by first appearance level by level.</summary>
     public IReadOnlyList<InspectedClass> Count(PyValue value)
     {
-        Meet(new PyChild(value, string.Empty, -1), -1);
+        Meet(new PyChild(value, PyPlace.State), around: -1);
         for (int i = 0; i < _met.Count; i++)
         {
-            foreach (PyChild child in PyChild.Of(_met[i].Value))
+            foreach (PyChild child in PyChild.Of(_met[i].Child.Value))
             {
                 Meet(child, i);
             }
         }
 
-        return [.. _classes.Values.OrderBy(c => c.Order).Select(c => new InspectedClass(c.Type.FullName, c.Count, Path(c.First), isSupported(c.Type)))];
+        return [.. _tallies.Select(tally => new InspectedClass(tally.Type.FullName, tally.Count, Path(tally.First), isSupported(tally.Type)))];
     }
 
     private void Meet(PyChild child, int around)
@@ -35,23 +38,42 @@ internal sealed class ClassCensus(Func<PyName, bool> isSupported)
             return;
         }
 
-        _met.Add((child.Value, around, child));
+        _met.Add((child, around));
         if (child.Value is PyObject { Type: var type })
         {
-            var known = _classes.TryGetValue(type.FullName, out var found) ? found : (_classes.Count, 0, _met.Count - 1, type);
-            _classes[type.FullName] = (known.Item1, known.Item2 + 1, known.Item3, known.Item4);
+            if (!_byName.TryGetValue((type.Module, type.Name), out Tally? tally))
+            {
+                tally = new Tally(type, _met.Count - 1);
+                _byName.Add((type.Module, type.Name), tally);
+                _tallies.Add(tally);
+            }
+
+            tally.Count++;
         }
     }
 
     private string Path(int index)
     {
         List<string> steps = [];
-        for (int i = index; i > 0; i = _met[i].Around)
+        int length = 0;
+        for (int i = index; i > 0 && length < PathLengthMax; i = _met[i].Around)
         {
             steps.Add(_met[i].Child.Step);
+            length += steps[^1].Length;
         }
 
         steps.Reverse();
-        return PickleText.Shown(steps.Aggregate(string.Empty, PyChild.Join), lengthMax: 400);
+        return (length < PathLengthMax ? string.Empty : "...") + steps.Aggregate(string.Empty, PyChild.Join);
+    }
+
+    /// <summary>Objects of one class.</summary>
+    private sealed class Tally(PyName type, int first)
+    {
+        public PyName Type { get; } = type;
+
+        /// <summary>The number of the first of them.</summary>
+        public int First { get; } = first;
+
+        public int Count { get; set; }
     }
 }

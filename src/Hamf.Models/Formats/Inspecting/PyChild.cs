@@ -5,18 +5,18 @@ namespace Hamf.Models.Formats.Inspecting;
 
 /// <summary>A value directly inside another one.</summary>
 /// <param name="Value">The value.</param>
-/// <param name="Key">Its attribute or key; null when it has an index.</param>
-/// <param name="Index">Its place among others; -1 for an attribute, -2 for an entry of a dictionary.</param>
-internal readonly record struct PyChild(PyValue Value, string? Key, int Index)
+/// <param name="Place">How it is inside.</param>
+/// <param name="Index">Its number among others of the place.</param>
+/// <param name="Key">Its attribute or key; null otherwise.</param>
+internal readonly record struct PyChild(PyValue Value, PyPlace Place, int Index = 0, PyValue? Key = null)
 {
-    private const int Attribute = -1;
-    private const int Entry = -2;
-
-    /// <summary>The path of the value inside one with a path.</summary>
-    public string Step => Index switch
+    /// <summary>The way from the value around it, to be joined with that one's path.</summary>
+    public string Step => Place switch
     {
-        Attribute => Key!,
-        Entry => $"['{Key}']",
+        PyPlace.Attribute => Key is PyText text ? PickleText.Shown(text.Value) : Key!.Describe(),
+        PyPlace.Entry => $"[{Key!.Describe()}]",
+        PyPlace.State => "__setstate__",
+        PyPlace.Argument => string.Create(CultureInfo.InvariantCulture, $"__new__[{Index}]"),
         _ => string.Create(CultureInfo.InvariantCulture, $"[{Index}]"),
     };
 
@@ -26,12 +26,12 @@ internal readonly record struct PyChild(PyValue Value, string? Key, int Index)
     /// <summary>What is directly inside a value, attributes of an object first.</summary>
     public static IEnumerable<PyChild> Of(PyValue value) => value switch
     {
-        PyList list => Items(list.Items),
-        PyTuple tuple => Items(tuple.Items),
-        PySet set => Items(set.Items),
-        PyArray { Objects: { } objects } => Items(objects),
-        PyDictionary dictionary => Entries(dictionary, Entry),
-        PyObject made => Parts(made),
+        PyList list => Many(list.Items, PyPlace.Item),
+        PyTuple tuple => Many(tuple.Items, PyPlace.Item),
+        PySet set => Many(set.Items, PyPlace.Item),
+        PyArray { Objects: { } objects } => Many(objects, PyPlace.Item),
+        PyDictionary dictionary => Entries(dictionary, PyPlace.Entry),
+        PyObject made => State(made).Concat(Many(made.Arguments, PyPlace.Argument)).Concat(Many(made.Items ?? [], PyPlace.Item)),
         _ => [],
     };
 
@@ -47,22 +47,15 @@ internal readonly record struct PyChild(PyValue Value, string? Key, int Index)
         _ => 0,
     };
 
-    private static IEnumerable<PyChild> Items(IEnumerable<PyValue> items) => items.Select((item, index) => new PyChild(item, null, index));
-
-    private static IEnumerable<PyChild> Entries(PyDictionary dictionary, int kind) =>
-        dictionary.Items.Select(entry => new PyChild(
-            entry.Value, entry.Key is PyText text ? PickleText.Shown(text.Value) : entry.Key.Describe(), kind));
-
-    private static IEnumerable<PyChild> Parts(PyObject made)
+    private static IEnumerable<PyChild> State(PyObject made) => made.State switch
     {
-        IEnumerable<PyChild> state = made.State switch
-        {
-            null => [],
-            PyDictionary attributes => Entries(attributes, Attribute),
-            var other => [new PyChild(other, "__setstate__", Attribute)],
-        };
-        return state
-            .Concat(made.Arguments.Select((argument, i) => new PyChild(argument, string.Create(CultureInfo.InvariantCulture, $"__new__[{i}]"), Attribute)))
-            .Concat(Items(made.Items ?? []));
-    }
+        null => [],
+        PyDictionary attributes => Entries(attributes, PyPlace.Attribute),
+        var other => [new PyChild(other, PyPlace.State)],
+    };
+
+    private static IEnumerable<PyChild> Many(IEnumerable<PyValue> values, PyPlace place) => values.Select((value, index) => new PyChild(value, place, index));
+
+    private static IEnumerable<PyChild> Entries(PyDictionary dictionary, PyPlace place) =>
+        dictionary.Items.Select(entry => new PyChild(entry.Value, place, Key: entry.Key));
 }

@@ -40,6 +40,8 @@ internal static class ArrayReader
             throw input.Fault($"an array has {state.Describe()} as its state", Advice);
         }
 
+        // The shape, the state without its version, and the array that this one becomes.
+        budget.Charge(ObjectSize + (4L * shape.Items.Length));
         array.Become(data is PyList list
             ? OfObjects(type.Type, Shape(shape, input), list, input, budget)
             : OfBytes(type.Type, Shape(shape, input), IsTrue(order), BytesOf(data, input, budget), input));

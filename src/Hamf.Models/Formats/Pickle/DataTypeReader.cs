@@ -7,6 +7,7 @@ namespace Hamf.Models.Formats.Pickle;
 internal static class DataTypeReader
 {
     private const int FieldsMax = 1000;
+    private const int FieldSize = 128;
     private const int ItemSizeMax = 1 << 24;
     private const string Advice = "The file is damaged or was not written by NumPy";
 
@@ -43,13 +44,18 @@ internal static class DataTypeReader
     }
 
     /// <summary>The type that a call of <c>numpy.dtype</c> names.</summary>
-    public static PyArrayType FromArguments(PyValue[] arguments, PickleInput input) =>
-        arguments is [PyText code, ..] && FromCode(code.Value) is { } type
-            ? type
-            : throw input.Fault($"it has an array of an unknown type ({(arguments.Length == 0 ? "none" : arguments[0].Describe())})", Advice);
+    public static PyArrayType FromArguments(PyValue[] arguments, PickleInput input) => arguments switch
+    {
+        [PyText code, ..] when FromCode(code.Value) is { } type => type,
+
+        // Arrays of records with attributes name the class of an element instead; its size is in the state.
+        [PyName { Module: "numpy", Name: "record" or "void" }, ..] => new PyArrayType('V', 0, IsBigEndian: false, []),
+        [] => throw input.Fault("it has an array of an unknown type", Advice),
+        [var other, ..] => throw input.Fault($"it has an array of an unknown type ({other.Describe()})", Advice),
+    };
 
     /// <summary>A type completed by its pickled state: version, order, base, names, fields, size, alignment, flags.</summary>
-    public static PyArrayType WithState(PyArrayType type, PyValue state, PickleInput input)
+    public static PyArrayType WithState(PyArrayType type, PyValue state, PickleInput input, MemoryBudget budget)
     {
         if (state is not PyTuple { Items: [PyInteger, PyText order, var subtype, var names, var fields, PyInteger size, _, ..] })
         {
@@ -67,7 +73,7 @@ internal static class DataTypeReader
             ? IsSize(type.Kind, ref itemSize, isFromState: true)
                 ? new PyArrayType(type.Kind, itemSize, isBigEndian, [])
                 : throw input.Fault("an array's type has an impossible size", Advice)
-            : new PyArrayType('V', itemSize, IsBigEndian: false, Fields(names, fields, itemSize, input));
+            : new PyArrayType('V', itemSize, IsBigEndian: false, Fields(names, fields, itemSize, input, budget));
     }
 
     /// <summary>Whether elements of the type are or hold Python objects.</summary>
@@ -79,13 +85,14 @@ internal static class DataTypeReader
             ? new PyArrayType('V', Math.Max(itemSize, type.ItemSize), IsBigEndian: false, [])
             : throw input.Fault("an array's type has a base that is not supported", Advice);
 
-    private static List<PyArrayField> Fields(PyValue names, PyValue fields, int itemSize, PickleInput input)
+    private static List<PyArrayField> Fields(PyValue names, PyValue fields, int itemSize, PickleInput input, MemoryBudget budget)
     {
         if (names is not PyTuple { Items.Length: <= FieldsMax } tuple || fields is not PyDictionary table)
         {
             throw input.Fault("an array's records have no readable list of fields", Advice);
         }
 
+        budget.Charge(FieldSize * (long)tuple.Items.Length);
         List<PyArrayField> list = [];
         foreach (PyValue name in tuple.Items)
         {

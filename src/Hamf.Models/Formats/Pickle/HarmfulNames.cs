@@ -27,5 +27,5 @@ internal static class HarmfulNames
 
     /// <summary>Whether the name is one of them.</summary>
     public static bool Contains(PyName name) =>
-        name.Module == "builtins" ? Builtins.Contains(name.Name) : Modules.Contains(name.Module.Split('.', 2)[0]) || Others.Contains(name.FullName);
+        name.Module == "builtins" ? Builtins.Contains(name.Name) : Modules.Contains(name.Package) || Others.Contains(name.FullName);
 }

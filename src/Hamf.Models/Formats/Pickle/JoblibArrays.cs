@@ -9,6 +9,7 @@ namespace Hamf.Models.Formats.Pickle;
 internal sealed class JoblibArrays(PickleInput input, PickleSession session)
 {
     private const int AlignmentMax = 64;
+    private const int ReaderSize = 2048;
     private const string Advice = "The file is damaged or was not written by joblib";
 
     private static readonly FrozenSet<string> Modules = FrozenSet.Create(
@@ -57,8 +58,12 @@ internal sealed class JoblibArrays(PickleInput input, PickleSession session)
     }
 
     /// <summary>An array of objects is a whole pickle of its own, in which joblib's objects have no meaning: pickles nest once.</summary>
-    private PyArray Nested() => new PickleReader(input, session, isNested: true).Read() as PyArray
-        ?? throw input.Fault("an array of objects is something else", Advice);
+    private PyArray Nested()
+    {
+        session.Budget.Charge(ReaderSize);
+        return new PickleReader(input, session, isNested: true).Read() as PyArray
+            ?? throw input.Fault("an array of objects is something else", Advice);
+    }
 
     private void SkipPadding()
     {
@@ -72,7 +77,7 @@ internal sealed class JoblibArrays(PickleInput input, PickleSession session)
     private PyArray FromCompanion(PyObject wrapper)
     {
         session.Layout = JoblibLayout.Companions;
-        NpyFile file = NpyFile.Read(Companion(wrapper), input);
+        NpyFile file = NpyFile.Read(Companion(wrapper), input, session.Budget);
         return Array(file.Type, file.Shape, file.IsColumnMajor, file.Data);
     }
 
@@ -108,6 +113,7 @@ internal sealed class JoblibArrays(PickleInput input, PickleSession session)
     private PyArray Array(PyArrayType type, int[] shape, bool isColumnMajor, ReadOnlyMemory<byte> data)
     {
         session.Objects++;
+        session.Budget.Charge(4L * shape.Length);
         PyArray array = ArrayReader.Empty(session.Budget);
         array.Become(ArrayReader.OfBytes(type, shape, isColumnMajor, data, input));
         return array;

@@ -106,6 +106,7 @@ internal sealed class KnownCalls(PickleInput input, PickleSession session)
 
     private PyBytes Bytes(PyName name, PyValue[] arguments)
     {
+        session.Budget.Charge(ObjectSize);
         bool isLatin = arguments is not [_, var encoding] || encoding is PyText { Value: "latin1" or "latin-1" };
         return isLatin && arguments.Length <= 2
             ? new PyBytes(arguments.Length == 0 ? default : ArrayReader.BytesOf(arguments[0], input, session.Budget))
@@ -175,7 +176,7 @@ internal sealed class KnownCalls(PickleInput input, PickleSession session)
         }
         else if (content is PyDictionary dictionary)
         {
-            session.Budget.Charge(3 * PickleStack.ArraySize(2L * dictionary.Items.Count));
+            session.Budget.Charge(6 * PickleStack.ArraySize(2L * dictionary.Items.Count));
             value.Items = [.. dictionary.Items.SelectMany(entry => new[] { entry.Key, entry.Value })];
         }
 

@@ -13,7 +13,7 @@ internal sealed record NpyFile(PyArrayType Type, int[] Shape, bool IsColumnMajor
     private const int HeaderSizeMax = 1 << 16;
 
     /// <summary>Reads a file.</summary>
-    public static NpyFile Read(ReadOnlyMemory<byte> content, PickleInput input)
+    public static NpyFile Read(ReadOnlyMemory<byte> content, PickleInput input, MemoryBudget budget)
     {
         ReadOnlySpan<byte> bytes = content.Span;
         if (bytes.Length < 12 || bytes[0] != 0x93 || !bytes[1..].StartsWith("NUMPY"u8))
@@ -29,6 +29,8 @@ internal sealed record NpyFile(PyArrayType Type, int[] Shape, bool IsColumnMajor
             throw Damaged(input);
         }
 
+        // The header as text, and its fields.
+        budget.Charge(16L * length);
         return NpyHeader.Parse(Encoding.Latin1.GetString(bytes.Slice(start, (int)length))) is { } header
             ? new NpyFile(header.Type, header.Shape, header.IsColumnMajor, content[(start + (int)length)..])
             : throw Damaged(input);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Hamf.Models.Formats.Pickle;
 
 /// <summary>Makes names, containers and objects of what a pickle says, and charges what they take.</summary>
@@ -16,6 +18,9 @@ internal sealed class PickleBuilder(PickleInput input, PickleSession session, bo
     // An entry in the table of attributes and its part of the buckets, with the garbage of doubling.
     private const int AttributeSize = 112;
     private const string NotByPickle = "The file is damaged or was not made by saving a model";
+
+    private static readonly SearchValues<char> IdentifierCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     private readonly KnownCalls _calls = new(input, session);
     private readonly JoblibArrays _joblib = new(input, session);
@@ -93,14 +98,14 @@ internal sealed class PickleBuilder(PickleInput input, PickleSession session, bo
     /// <summary>A name as data. Python 2's names of the built-in modules become today's.</summary>
     public PyName Name(string module, string name)
     {
-        if (module.Length + name.Length > NameLengthMax || !IsIdentifier(name) || !module.Split('.').All(IsIdentifier))
+        if (module.Length + name.Length > NameLengthMax || !IsIdentifier(name) || !IsModule(module))
         {
             throw input.Fault(
                 $"it names a class {PickleText.Shown(module)}.{PickleText.Shown(name)}, which is not a plain name",
                 "Classes inside other classes or functions cannot be imported");
         }
 
-        session.Budget.Charge(NameSize + (2L * (module.Length + name.Length)));
+        session.Budget.Charge(NameSize + (8L * (module.Length + name.Length)));
         PyName value = new(module switch { "__builtin__" => "builtins", "copy_reg" => "copyreg", _ => module }, name);
         session.NoteName(value);
         return value;
@@ -149,7 +154,7 @@ internal sealed class PickleBuilder(PickleInput input, PickleSession session, bo
                 return unfilled;
             case PyDataType type:
                 session.Budget.Charge(NameSize);
-                type.Type = DataTypeReader.WithState(type.Type, state, input);
+                type.Type = DataTypeReader.WithState(type.Type, state, input, session.Budget);
                 return type;
             case PyObject { State: null } made:
                 made.State = state;
@@ -163,11 +168,32 @@ internal sealed class PickleBuilder(PickleInput input, PickleSession session, bo
         }
     }
 
-    private PyName Callee(PyValue value) =>
-        value as PyName ?? throw input.Fault($"it calls {value.Describe()} as if it were a class or function", NotByPickle);
+    private PyName Callee(PyValue value) => value switch
+    {
+        PyName name => name,
+
+        // So do cloudpickle and dill with what was defined in a notebook.
+        PyObject made => throw input.Fault(
+            $"it makes an object of what {made.Type.FullName} made, a class or function whose code is in the file itself",
+            "Such code is never run; save the model with classes of a package only, or leave that part out"),
+        _ => throw input.Fault($"it calls {value.Describe()} as if it were a class or function", NotByPickle),
+    };
 
     private ImportException NotTuple(PyValue arguments) => input.Fault($"it calls with {arguments.Describe()} in the place of arguments", NotByPickle);
 
-    private static bool IsIdentifier(string text) =>
-        text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    private static bool IsModule(ReadOnlySpan<char> text)
+    {
+        foreach (Range part in text.Split('.'))
+        {
+            if (!IsIdentifier(text[part]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsIdentifier(ReadOnlySpan<char> text) =>
+        !text.IsEmpty && !char.IsAsciiDigit(text[0]) && !text.ContainsAnyExcept(IdentifierCharacters);
 }

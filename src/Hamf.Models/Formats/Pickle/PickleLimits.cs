@@ -8,7 +8,7 @@ internal sealed record PickleLimits
     public int MemoryPerByte { get; init; } = 10;
 
     /// <summary>Bytes of memory that any file may take.</summary>
-    /// <value>56 MiB: with what the runtime adds, a small file stays below 64 MiB.</value>
+    /// <value>56 MiB: with what is too small to be counted, a small file stays below 64 MiB.</value>
     public long MemoryFloor { get; init; } = 56L << 20;
 
     /// <summary>Entries of the memo, by which a pickle names what it shares.</summary>

@@ -44,7 +44,7 @@ internal sealed class PickleSession(
     public void NoteName(PyName name)
     {
         IsFromNumPy2 |= name.Module.StartsWith("numpy._core", StringComparison.Ordinal);
-        Note(Packages, name.Module.Split('.', 2)[0]);
+        Note(Packages, name.Package);
         if (HarmfulNames.Contains(name))
         {
             Note(SuspiciousNames, name.FullName);

@@ -3,7 +3,7 @@ namespace Hamf.Models.Formats.Pickle;
 /// <summary>The values under construction, with the marks between them. Nothing below the last mark can be taken.</summary>
 internal sealed class PickleStack(PickleInput input, PickleLimits limits, MemoryBudget budget)
 {
-    private PyValue[] _values = new PyValue[64];
+    private PyValue[] _values = new PyValue[16];
     private readonly Stack<int> _marks = [];
     private int _count;
 

@@ -112,9 +112,11 @@ internal static class PickleText
     }
 
     /// <summary>The beginning of a text from a file, fit for a message.</summary>
-    public static string Shown(string text, int lengthMax = 60)
+    public static string Shown(string text)
     {
-        string start = text.Length <= lengthMax ? text : text[..lengthMax] + "...";
+        const int LongestShown = 60;
+
+        string start = text.Length <= LongestShown ? text : text[..LongestShown] + "...";
         return string.Concat(start.Select(c => c is >= ' ' and <= '~' ? c : '?'));
     }
 

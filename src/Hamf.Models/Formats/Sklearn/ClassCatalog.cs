@@ -1,5 +1,10 @@
+using Hamf.Models.Formats.CatBoost;
+using Hamf.Models.Formats.LightGBM;
 using Hamf.Models.Formats.Pickle;
+using Hamf.Models.Formats.Sklearn.Preprocessing;
+using Hamf.Models.Formats.Sklearn.Text;
 using Hamf.Models.Formats.Sklearn.Trees;
+using Hamf.Models.Formats.XGBoost;
 using Hamf.Models.Graph;
 
 namespace Hamf.Models.Formats.Sklearn;
@@ -13,6 +18,8 @@ internal static class ClassCatalog
     private static readonly Dictionary<string, ClassReader> Readers = new(
         [
             .. CompositionClasses.All,
+            .. PreprocessingClasses.All,
+            .. TextClasses.All,
             .. BaselineClasses.All,
             .. BayesClasses.All,
             .. CalibrationClasses.All,
@@ -27,6 +34,9 @@ internal static class ClassCatalog
             .. GradientBoostingClasses.All,
             .. HistogramBoostingClasses.All,
             .. IsolationClasses.All,
+            .. XGBoostClasses.All,
+            .. LightGBMClasses.All,
+            .. CatBoostClasses.All,
         ],
         StringComparer.Ordinal);
 
@@ -37,6 +47,7 @@ internal static class ClassCatalog
     /// <exception cref="ImportException">Its class is not known, its state is not that of a fitted model, or it does not fit together.</exception>
     public static GraphPart Read(StateReader state)
     {
+        state.CountPart();
         if (state.Depth > MaxDepth)
         {
             throw state.Fault($"models are nested more than {MaxDepth} deep");

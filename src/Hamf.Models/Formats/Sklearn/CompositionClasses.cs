@@ -6,6 +6,8 @@ namespace Hamf.Models.Formats.Sklearn;
 /// <summary>Pipelines, and what only holds the model that was chosen.</summary>
 internal static class CompositionClasses
 {
+    private const int MaxWidthDepth = 4;
+
     public static IEnumerable<KeyValuePair<string, ClassReader>> All =>
     [
         new("sklearn.pipeline.Pipeline", Pipeline),
@@ -34,11 +36,35 @@ internal static class CompositionClasses
                     || module.StartsWith("imblearn.combine", StringComparison.Ordinal)));
             if (!isSkipped)
             {
-                steps.Add(ClassCatalog.Read(state.Child(step, $"steps[{i}] '{name.Value}'")));
+                int next = i + 1;
+                Func<int?> width = steps.Count > 0 ? () => (steps[^1] as Operator)?.OutputWidth : () => state.FindWidth() ?? WidthFrom(state, items, next);
+                steps.Add(ClassCatalog.Read(state.Child(step, $"steps[{i}] '{name.Value}'", width)));
             }
         }
 
         return Join(state, steps);
+    }
+
+    // A first step that does not know its width keeps the number of columns, so the next one that knows says it.
+    private static int? WidthFrom(StateReader state, IReadOnlyList<PyValue> items, int first)
+    {
+        // Each level reads its steps twice here, so the levels are few.
+        for (int i = first; i < items.Count && state.Depth < MaxWidthDepth; i++)
+        {
+            if (items[i] is PyTuple { Items: [_, PyObject step] })
+            {
+                try
+                {
+                    return ClassCatalog.Read(state.Child(step, $"steps[{i}]")).InputWidth;
+                }
+                catch (ImportException)
+                {
+                    // It does not know either, or is at fault itself, which is said when its turn comes.
+                }
+            }
+        }
+
+        return null;
     }
 
     private static GraphPart Join(StateReader state, List<GraphPart> steps)

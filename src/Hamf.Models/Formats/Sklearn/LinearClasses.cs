@@ -73,10 +73,12 @@ internal static class LinearClasses
     private static LinearClassifier Ridge(StateReader state) =>
         new("ridge", Sums(state), ClassLabels.OfEncoder(state, "_label_binarizer"), LinearLink.None);
 
+    // Up to 0.20 the probabilities of several classes were logistic ones divided by their sum (issue 6848 of scikit-learn).
     private static LinearClassifier LinearDiscriminant(StateReader state)
     {
         string[] classes = ClassLabels.Of(state);
-        return new LinearClassifier("linear_discriminant", Sums(state), classes, classes.Length == 2 ? LinearLink.Logistic : LinearLink.Softmax);
+        bool isLogistic = classes.Length == 2 || state.Version.CompareTo((0, 21)) < 0;
+        return new LinearClassifier("linear_discriminant", Sums(state), classes, isLogistic ? LinearLink.Logistic : LinearLink.Softmax);
     }
 
     // The density of each class is that of a normal distribution in the axes of its own covariance; scalings_ are the variances along them.

@@ -31,7 +31,8 @@ internal static class NeighborClasses
     private static NeighborRows Rows(StateReader state)
     {
         (RowDistance distance, double power) = Distance(state);
-        return new NeighborRows(SparseState.Dense(state, "_fit_X"), state.Int("n_neighbors"), distance, power);
+        NeighborTree? tree = state.Text("_fit_method", "brute") == "brute" ? null : SearchTree.Read(state.Child("_tree"));
+        return new NeighborRows(SparseState.Dense(state, "_fit_X"), state.Int("n_neighbors"), distance, power, tree);
     }
 
     private static (RowDistance Distance, double Power) Distance(StateReader state)

@@ -6,8 +6,13 @@ using Hamf.Models.Numerics;
 namespace Hamf.Models.Formats.Sklearn;
 
 /// <summary>Reads the attributes of a pickled object, each with a clear error that names its place. An attribute that is None counts as absent.</summary>
-internal sealed class StateReader(PyObject source, string path, int depth = 0)
+internal sealed class StateReader(PyObject source, string path, int depth = 0, Func<int?>? width = null, PartBudget? budget = null)
 {
+    // The number of columns that comes from what stands around the object; asked only if the object does not say it itself.
+    private readonly Func<int?>? _width = width;
+
+    private readonly PartBudget _budget = budget ?? new PartBudget();
+
     /// <summary>The object.</summary>
     public PyObject Source { get; } = source;
 
@@ -90,6 +95,27 @@ internal sealed class StateReader(PyObject source, string path, int depth = 0)
     public int[] Ints(string name) => Array.ConvertAll(Doubles(name), value =>
         value == Math.Truncate(value) && Math.Abs(value) <= int.MaxValue ? (int)value : throw Fault($"{name} holds {value}, not a whole number"));
 
+    /// <summary>A list or an array of arrays of numbers.</summary>
+    public IEnumerable<double[]> Arrays(string name)
+    {
+        if (Get(name) is PyArray { Objects: null })
+        {
+            Matrix table = Matrix(name);
+            return Enumerable.Range(0, table.RowCount).Select(row => table[row].ToArray());
+        }
+
+        return Items(name).Select(item => item is PyArray array
+            ? PyArrayValues.Doubles(array, Inside(name))
+            : throw Fault($"{name} should hold arrays, found {item.Describe()}"));
+    }
+
+    /// <summary>The number of columns that the object was trained on, where it or what stands around it says so.</summary>
+    public int? FindWidth() =>
+        Has("n_features_in_") ? Int("n_features_in_") : Has("n_input_features_") ? Int("n_input_features_") : _width?.Invoke();
+
+    /// <summary>The number of columns that the object was trained on.</summary>
+    public int Width() => FindWidth() ?? throw Fault($"this {Type.Name} does not say how many columns it takes", "Save it inside the pipeline that it belongs to");
+
     /// <summary>An array of two axes; of one axis: a single row.</summary>
     public Matrix Matrix(string name) => Get(name) is PyArray array
         ? PyArrayValues.Matrix(array, Inside(name))
@@ -113,8 +139,9 @@ internal sealed class StateReader(PyObject source, string path, int depth = 0)
     /// <summary>An object found inside this one.</summary>
     /// <param name="value">The object.</param>
     /// <param name="place">Where, relative to this object: <c>steps[1]</c>.</param>
-    public StateReader Child(PyValue value, string place) => value is PyObject inner
-        ? new StateReader(inner, Inside(place), Depth + 1)
+    /// <param name="width">The number of columns that it is given, where that is known.</param>
+    public StateReader Child(PyValue value, string place, Func<int?>? width = null) => value is PyObject inner
+        ? new StateReader(inner, Inside(place), Depth + 1, width, _budget)
         : throw Fault($"{place} should be a fitted model, found {value.Describe()}");
 
     /// <summary>The estimator in an attribute.</summary>
@@ -125,6 +152,16 @@ internal sealed class StateReader(PyObject source, string path, int depth = 0)
 
     /// <summary>This object as an operator.</summary>
     public Operator AsOperator() => ClassCatalog.Read(this) as Operator ?? throw Fault($"{Type.Name} predicts; a step that transforms was expected");
+
+    /// <summary>Counts this object as a part of the model.</summary>
+    /// <exception cref="ImportException">The file has too many.</exception>
+    public void CountPart()
+    {
+        if (!_budget.TrySpend())
+        {
+            throw Fault($"the model has more than {PartBudget.MaxParts} parts, or holds the same ones again and again");
+        }
+    }
 
     /// <summary>An error at this object.</summary>
     public ImportException Fault(string what, string advice = "") => new(Path, what, advice);

@@ -18,6 +18,7 @@ internal sealed class CategoryBayes : JointLikelihood
     public CategoryBayes(string[] classes, Matrix[] logProbabilities, double[] logPriors)
         : base(classes)
     {
+        PartCheck.Width(logProbabilities.Length);
         foreach (Matrix matrix in logProbabilities)
         {
             PartCheck.Count(matrix.RowCount, classes.Length, "rows of log probabilities");

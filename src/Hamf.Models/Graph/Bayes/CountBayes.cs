@@ -23,6 +23,7 @@ internal sealed class CountBayes : JointLikelihood
     public CountBayes(string algorithm, string[] classes, Matrix weights, double[] offsets, double threshold)
         : base(classes)
     {
+        PartCheck.Width(weights.ColumnCount);
         PartCheck.Count(weights.RowCount, classes.Length, "rows of log probabilities");
         PartCheck.Finite(weights.Values, "log probabilities");
         CheckLogPriors(offsets, classes.Length);

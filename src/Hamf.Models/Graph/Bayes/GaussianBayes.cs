@@ -21,6 +21,7 @@ internal sealed class GaussianBayes : JointLikelihood
     public GaussianBayes(string[] classes, Matrix means, Matrix variances, double[] logPriors)
         : base(classes)
     {
+        PartCheck.Width(means.ColumnCount);
         PartCheck.Count(means.RowCount, classes.Length, "rows of means");
         PartCheck.Count(variances.RowCount, classes.Length, "rows of variances");
         PartCheck.Count(variances.ColumnCount, means.ColumnCount, "columns of variances");

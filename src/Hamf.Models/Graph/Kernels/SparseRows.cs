@@ -16,6 +16,7 @@ internal sealed class SparseRows
     /// <exception cref="ArgumentException">They do not fit each other, or a number is not finite.</exception>
     public SparseRows(double[] values, int[] columns, int[] starts, int width)
     {
+        PartCheck.Width(width);
         PartCheck.Finite(values, "sparse rows");
         PartCheck.Count(columns.Length, values.Length, "columns of sparse rows");
         if (starts.Length == 0 || starts[0] != 0 || starts[^1] != values.Length)

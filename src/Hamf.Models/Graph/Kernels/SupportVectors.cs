@@ -14,6 +14,7 @@ internal sealed class SupportVectors
     public SupportVectors(Kernel kernel, Matrix vectors)
     {
         kernel.Check();
+        PartCheck.Width(vectors.ColumnCount);
         PartCheck.Finite(vectors.Values, "support vectors");
         (_kernel, _dense) = (kernel, vectors);
     }

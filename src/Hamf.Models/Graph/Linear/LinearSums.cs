@@ -10,6 +10,7 @@ internal sealed class LinearSums
     /// <exception cref="ArgumentException">They do not fit each other, or a number is not finite.</exception>
     public LinearSums(Matrix weights, double[] intercepts)
     {
+        PartCheck.Width(weights.ColumnCount);
         PartCheck.Count(intercepts.Length, weights.RowCount, "intercepts");
         PartCheck.Count(weights.Values.Length, (long)weights.RowCount * weights.ColumnCount, "weights");
         PartCheck.Finite(weights.Values, "weights");

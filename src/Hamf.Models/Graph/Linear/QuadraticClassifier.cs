@@ -21,6 +21,7 @@ internal sealed class QuadraticClassifier : Estimator
     public QuadraticClassifier(string[] classes, Matrix means, Matrix[] axes, double[] offsets)
     {
         PartCheck.Classes(classes);
+        PartCheck.Width(means.ColumnCount);
         PartCheck.Count(means.RowCount, classes.Length, "means");
         PartCheck.Count(axes.Length, classes.Length, "rotations");
         PartCheck.Count(offsets.Length, classes.Length, "priors");

@@ -20,6 +20,7 @@ internal sealed class BaggedClassifier : Estimator
     public BaggedClassifier(int width, Estimator[] members, ColumnPick[] picks, string[] classes)
     {
         PartCheck.Classes(classes);
+        PartCheck.Width(width);
         BaggedRegressor.CheckPicks(members, picks);
         string[] numbers = MemberWeights.Numbered(classes.Length);
         _positions = Array.ConvertAll(members, m => MemberWeights.Positions(m.Classes, numbers));

@@ -16,6 +16,7 @@ internal sealed class BaggedRegressor : Estimator
     /// <exception cref="ArgumentException">They do not fit each other.</exception>
     public BaggedRegressor(int width, Estimator[] members, ColumnPick[] picks)
     {
+        PartCheck.Width(width);
         CheckPicks(members, picks);
         MeanRegressor.CheckNumeric(members);
         (InputWidth, _members, _picks) = (width, members, picks);

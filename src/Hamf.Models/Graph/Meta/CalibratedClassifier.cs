@@ -35,6 +35,9 @@ internal sealed class CalibratedClassifier : Estimator
     public override int InputWidth { get; }
 
     /// <inheritdoc/>
+    public override bool ReadsText(int column) => Array.Exists(_members, member => member.Inner.ReadsText(column));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Classes => _classes;
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ internal sealed class ColumnPick
     /// <exception cref="ArgumentException">A position does not exist.</exception>
     public ColumnPick(int[] columns, int width)
     {
+        PartCheck.Width(width);
         int wrong = Array.FindIndex(columns, c => c < 0 || c >= width);
         if (wrong >= 0)
         {
@@ -20,7 +21,7 @@ internal sealed class ColumnPick
         }
 
         _columns = columns;
-        _isAll = columns.AsSpan().SequenceEqual([.. Enumerable.Range(0, width)]);
+        _isAll = columns.AsSpan().SequenceEqual([.. Enumerable.Range(0, columns.Length)]) && columns.Length == width;
     }
 
     /// <summary>Number of columns picked.</summary>

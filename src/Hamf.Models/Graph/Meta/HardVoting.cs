@@ -41,6 +41,9 @@ internal sealed class HardVoting : Estimator
     public override int InputWidth { get; }
 
     /// <inheritdoc/>
+    public override bool ReadsText(int column) => Array.Exists(_members, member => member.ReadsText(column));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Classes => _classes;
 
     public static HardVoting Read(ref PartReader reader) => new(reader.Parts<Estimator>(), reader.Doubles(), reader.Texts("a class"));

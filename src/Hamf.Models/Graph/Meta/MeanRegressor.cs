@@ -31,6 +31,9 @@ internal sealed class MeanRegressor : Estimator
     /// <inheritdoc/>
     public override int InputWidth { get; }
 
+    /// <inheritdoc/>
+    public override bool ReadsText(int column) => Array.Exists(_members, member => member.ReadsText(column));
+
     public static MeanRegressor Read(ref PartReader reader) => new(reader.Parts<Estimator>(), reader.Doubles());
 
     /// <summary>Refuses models of classes.</summary>

@@ -38,6 +38,9 @@ internal sealed class OneVsOneEstimator : Estimator
     public override int InputWidth { get; }
 
     /// <inheritdoc/>
+    public override bool ReadsText(int column) => Array.Exists(_members, member => member.ReadsText(column));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Classes => _classes;
 
     /// <inheritdoc/>

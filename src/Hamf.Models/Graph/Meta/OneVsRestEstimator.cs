@@ -34,6 +34,9 @@ internal sealed class OneVsRestEstimator : Estimator
     public override int InputWidth { get; }
 
     /// <inheritdoc/>
+    public override bool ReadsText(int column) => Array.Exists(_members, member => member.ReadsText(column));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Classes => _classes;
 
     /// <inheritdoc/>

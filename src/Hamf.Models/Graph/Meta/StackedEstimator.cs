@@ -14,6 +14,7 @@ internal sealed class StackedEstimator : Estimator
     private readonly bool _keepsInput;
     private readonly Estimator _last;
     private readonly string[] _classes;
+    private readonly int _outputCount;
 
     /// <param name="width">Columns of a row.</param>
     /// <param name="members">The models.</param>
@@ -24,6 +25,7 @@ internal sealed class StackedEstimator : Estimator
     /// <exception cref="ArgumentException">They do not fit each other.</exception>
     public StackedEstimator(int width, Estimator[] members, StackMethod[] methods, bool keepsInput, Estimator last, string[] classes)
     {
+        PartCheck.Width(width);
         PartCheck.Count(methods.Length, members.Length, "methods of models");
         PartCheck.Count(last.Classes.Count, classes.Length, "classes of the last model");
         int common = PartCheck.CommonWidth(members);
@@ -36,6 +38,7 @@ internal sealed class StackedEstimator : Estimator
         }
 
         PartCheck.Count(outputs, last.InputWidth == 0 ? outputs : last.InputWidth, "outputs of the models");
+        _outputCount = (int)outputs;
         _labels = [.. members.Zip(methods, LabelNumbers)];
     }
 
@@ -47,6 +50,9 @@ internal sealed class StackedEstimator : Estimator
 
     /// <inheritdoc/>
     public override int InputWidth { get; }
+
+    /// <inheritdoc/>
+    public override bool ReadsText(int column) => Array.Exists(_members, member => member.ReadsText(column));
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Classes => _classes;
@@ -101,7 +107,7 @@ internal sealed class StackedEstimator : Estimator
     private RowVector Stack(RowVector row, Workspace workspace)
     {
         RowVector stacked = workspace.Rent();
-        stacked.ResetSparse(_last.InputWidth);
+        stacked.ResetSparse(_outputCount);
         RowVector outputs = workspace.Rent();
         int column = 0;
         for (int i = 0; i < _members.Length; i++)

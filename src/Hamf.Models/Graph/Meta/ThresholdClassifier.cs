@@ -42,6 +42,9 @@ internal sealed class ThresholdClassifier : Estimator
     public override int InputWidth => _inner.InputWidth;
 
     /// <inheritdoc/>
+    public override bool ReadsText(int column) => _inner.ReadsText(column);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Classes => _inner.Classes;
 
     /// <inheritdoc/>

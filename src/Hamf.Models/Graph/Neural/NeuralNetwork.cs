@@ -24,6 +24,7 @@ internal sealed class NeuralNetwork
             throw new ArgumentException("The network has no layer, or an activation that does not exist.");
         }
 
+        PartCheck.Width(weights[0].RowCount);
         for (int i = 0; i < weights.Length; i++)
         {
             PartCheck.Count(weights[i].RowCount, i == 0 ? weights[0].RowCount : weights[i - 1].ColumnCount, $"inputs of layer {i}");

@@ -43,6 +43,9 @@ internal sealed class CentringScaler : Operator
     /// <inheritdoc/>
     public override int OutputWidth => InputWidth;
 
+    /// <summary>Whether nothing is subtracted and nothing divided.</summary>
+    public bool IsIdentity => _centres.Length == 0 && _scales.Length == 0;
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static CentringScaler Read(ref PartReader reader) => new(reader.Int(), reader.Doubles(), reader.Doubles());
 

@@ -8,23 +8,23 @@ internal sealed class ColumnSelection : Operator
     public const string KindName = "selection";
 
     private readonly int[] _columns;
-    private readonly bool _takesMissing;
+    private readonly bool _takesAll;
 
     // For each input its place in the output, or -1.
     private readonly int[] _targets;
 
     /// <param name="width">Number of input columns.</param>
     /// <param name="columns">Those that stay, rising.</param>
-    /// <param name="takesMissing">Whether rows with missing values pass.</param>
+    /// <param name="takesAll">Whether rows with missing or infinite values pass.</param>
     /// <exception cref="ArgumentException">A column is not there, or comes twice, or none stays.</exception>
-    public ColumnSelection(int width, int[] columns, bool takesMissing)
+    public ColumnSelection(int width, int[] columns, bool takesAll)
     {
         if (width < 1 || columns.Length == 0 || columns[0] < 0 || columns[^1] >= width || columns.Zip(columns.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
             throw new ArgumentException($"{columns.Length} columns cannot be selected from {width}.");
         }
 
-        (InputWidth, _columns, _takesMissing) = (width, columns, takesMissing);
+        (InputWidth, _columns, _takesAll) = (width, columns, takesAll);
         _targets = new int[width];
         Array.Fill(_targets, -1);
         for (int i = 0; i < columns.Length; i++)
@@ -50,7 +50,7 @@ internal sealed class ColumnSelection : Operator
     {
         writer.Int(InputWidth);
         writer.Ints(_columns);
-        writer.Flag(_takesMissing);
+        writer.Flag(_takesAll);
     }
 
     /// <inheritdoc/>
@@ -59,9 +59,9 @@ internal sealed class ColumnSelection : Operator
     /// <inheritdoc/>
     public override void Apply(RowVector input, RowVector output, Workspace workspace)
     {
-        if (_takesMissing)
+        if (_takesAll)
         {
-            RowCheck.FiniteOrMissing(input, Kind);
+            RowCheck.NoTexts(input, Kind);
         }
         else
         {

@@ -117,16 +117,29 @@ internal sealed class NeighbourFill : Operator
     {
         for (int row = 0; row < distances.Length; row++)
         {
-            ReadOnlySpan<double> other = _rows[row];
-            (double sum, int common) = (0, 0);
-            for (int i = 0; i < values.Length; i++)
-            {
-                double difference = values[i] - other[i];
-                (sum, common) = double.IsNaN(difference) ? (sum, common) : (sum + (difference * difference), common + 1);
-            }
-
-            distances[row] = common == 0 ? double.NaN : Math.Sqrt(sum / common * values.Length);
+            distances[row] = Distance(values, _rows[row]);
         }
+    }
+
+    // x² - 2xy + y², less what is not common: the library's way, whose rounding decides between rows that are almost equally near.
+    private static double Distance(ReadOnlySpan<double> values, ReadOnlySpan<double> other)
+    {
+        (double squares, double otherSquares, double products, double alone, double otherAlone, int common) = (0, 0, 0, 0, 0, 0);
+        for (int i = 0; i < values.Length; i++)
+        {
+            (bool hasOne, bool hasOther) = (!double.IsNaN(values[i]), !double.IsNaN(other[i]));
+            double square = hasOne ? values[i] * values[i] : 0;
+            double otherSquare = hasOther ? other[i] * other[i] : 0;
+            squares += square;
+            otherSquares += otherSquare;
+            products += hasOne && hasOther ? values[i] * other[i] : 0;
+            alone += hasOther ? 0 : square;
+            otherAlone += hasOne ? 0 : otherSquare;
+            common += hasOne && hasOther ? 1 : 0;
+        }
+
+        double sum = Math.Max((-2 * products) + squares + otherSquares, 0) - alone - otherAlone;
+        return common == 0 ? double.NaN : Math.Sqrt(Math.Max(sum, 0) / common * values.Length);
     }
 
     private double Impute(int column, ReadOnlySpan<double> distances, Workspace workspace)

@@ -100,10 +100,11 @@ internal sealed class PolynomialTerms : Operator
 
     private static double Product(ReadOnlySpan<double> values, int[] factors)
     {
+        // The last factor first: the library multiplies the shorter product by a column before it.
         double product = 1;
-        foreach (int factor in factors)
+        for (int i = factors.Length - 1; i >= 0; i--)
         {
-            product *= values[factor];
+            product *= values[factors[i]];
         }
 
         return product;

@@ -67,6 +67,10 @@ internal sealed class PowerScaling : Operator
             }
 
             values[i] = _isBoxCox ? BoxCox(values[i], _exponents[i]) : YeoJohnson(values[i], _exponents[i]);
+            if (double.IsInfinity(values[i]) && !_scaler.IsIdentity)
+            {
+                throw new RowRefusedException($"column {i} becomes infinite by its power, which the scaler after it does not take");
+            }
         }
 
         _scaler.Scale(values, values);

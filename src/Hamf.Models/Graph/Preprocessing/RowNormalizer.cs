@@ -46,18 +46,21 @@ internal sealed class RowNormalizer : Operator
     {
         RowCheck.Finite(input, Kind);
         output.CopyFrom(input);
-        Normalize(output.Numbers, _norm);
+        Normalize(output.Numbers, _norm, isSingle: false);
     }
 
     /// <summary>Divides the values by their length, unless that is 0.</summary>
-    public static void Normalize(Span<double> values, RowNorm norm)
+    /// <param name="values">The values.</param>
+    /// <param name="norm">What their length is.</param>
+    /// <param name="isSingle">Whether squares and results are rounded to 32 bits.</param>
+    public static void Normalize(Span<double> values, RowNorm norm, bool isSingle)
     {
         double length = 0;
         foreach (double value in values)
         {
             length = norm switch
             {
-                RowNorm.Euclidean => length + (value * value),
+                RowNorm.Euclidean => length + (isSingle ? (float)(value * value) : value * value),
                 RowNorm.Absolute => length + Math.Abs(value),
                 _ => Math.Max(length, Math.Abs(value)),
             };
@@ -66,7 +69,7 @@ internal sealed class RowNormalizer : Operator
         length = norm == RowNorm.Euclidean ? Math.Sqrt(length) : length;
         for (int i = 0; length != 0 && i < values.Length; i++)
         {
-            values[i] /= length;
+            values[i] = isSingle ? (float)(values[i] / length) : values[i] / length;
         }
     }
 }

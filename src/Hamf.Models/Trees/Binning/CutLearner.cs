@@ -1,3 +1,5 @@
+using System.Buffers;
+using Hamf.Models.Data;
 using Hamf.Models.Numerics;
 
 namespace Hamf.Models.Trees.Binning;
@@ -13,25 +15,17 @@ internal static class CutLearner
     /// <param name="weights">How often each row counts, [rows]; empty counts each once.</param>
     /// <param name="valueBins">Most bins, 1 or more.</param>
     /// <param name="seed">Chooses the sample where rows are many.</param>
-    public static double[] Learn(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, int valueBins, int seed)
+    public static double[] Learn(ColumnValues values, ReadOnlySpan<double> weights, int valueBins, int seed)
     {
-        var sample = new double[Math.Min(values.Length, SampleRows)];
-        double[]? sampleWeights = weights.IsEmpty ? null : new double[sample.Length];
-        int count = Draw(values, weights, seed, sample, sampleWeights);
-        Array.Resize(ref sample, count);
-        if (sampleWeights is null)
-        {
-            RadixSort.Sort(sample);
-        }
-        else
-        {
-            Array.Resize(ref sampleWeights, count);
-            Array.Sort(sample, sampleWeights);
-        }
-
-        return CountDistinct(sample, valueBins + 1) <= valueBins
-            ? BetweenAll(sample)
-            : BetweenQuantiles(sample, sampleWeights, valueBins);
+        // Lent, because new memory for the sample of each feature would cost more than the sample.
+        int most = Math.Min(values.Length, SampleRows);
+        double[] sample = ArrayPool<double>.Shared.Rent(most);
+        double[] sampleWeights = ArrayPool<double>.Shared.Rent(weights.IsEmpty ? 0 : most);
+        int count = Draw(values, weights, seed, sample.AsSpan(0, most), sampleWeights);
+        double[] cuts = LearnFrom(sample.AsSpan(0, count), weights.IsEmpty ? [] : sampleWeights.AsSpan(0, count), valueBins);
+        ArrayPool<double>.Shared.Return(sampleWeights);
+        ArrayPool<double>.Shared.Return(sample);
+        return cuts;
     }
 
     /// <summary>A number t with lower &lt;= t &lt; upper: the float nearest to the middle where there is one, so that scorers may compare floats.</summary>
@@ -51,7 +45,7 @@ internal static class CutLearner
         return single >= lower && single < upper ? single : middle;
     }
 
-    private static int Draw(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, int seed, double[] sample, double[]? sampleWeights)
+    private static int Draw(ColumnValues values, ReadOnlySpan<double> weights, int seed, Span<double> sample, Span<double> sampleWeights)
     {
         var random = new SplitMix64((ulong)seed);
         int count = 0;
@@ -61,12 +55,12 @@ internal static class CutLearner
             long from = (long)i * values.Length / sample.Length;
             long to = (long)(i + 1) * values.Length / sample.Length;
             int row = to == from + 1 ? (int)from : (int)(from + random.Next((int)(to - from)));
-            if (double.IsNaN(values[row]) || (sampleWeights is not null && weights[row] == 0))
+            if (double.IsNaN(values[row]) || (!weights.IsEmpty && weights[row] == 0))
             {
                 continue;
             }
 
-            if (sampleWeights is not null)
+            if (!weights.IsEmpty)
             {
                 sampleWeights[count] = weights[row];
             }
@@ -77,7 +71,21 @@ internal static class CutLearner
         return count;
     }
 
-    private static int CountDistinct(double[] sorted, int enough)
+    private static double[] LearnFrom(Span<double> sample, Span<double> weights, int valueBins)
+    {
+        if (weights.IsEmpty)
+        {
+            RadixSort.Sort(sample);
+        }
+        else
+        {
+            sample.Sort(weights);
+        }
+
+        return CountDistinct(sample, valueBins + 1) <= valueBins ? BetweenAll(sample) : BetweenQuantiles(sample, weights, valueBins);
+    }
+
+    private static int CountDistinct(ReadOnlySpan<double> sorted, int enough)
     {
         int distinct = Math.Min(1, sorted.Length);
         for (int i = 1; i < sorted.Length && distinct < enough; i++)
@@ -88,7 +96,7 @@ internal static class CutLearner
         return distinct;
     }
 
-    private static double[] BetweenAll(double[] sorted)
+    private static double[] BetweenAll(ReadOnlySpan<double> sorted)
     {
         var cuts = new List<double>();
         for (int i = 1; i < sorted.Length; i++)
@@ -103,15 +111,15 @@ internal static class CutLearner
     }
 
     // Equally filled bins that never split equal values; after a large group of equals the rest is divided anew.
-    private static double[] BetweenQuantiles(double[] sorted, double[]? weights, int valueBins)
+    private static double[] BetweenQuantiles(ReadOnlySpan<double> sorted, ReadOnlySpan<double> weights, int valueBins)
     {
         var cuts = new List<double>();
-        double total = weights is null ? sorted.Length : weights.Sum();
+        double total = weights.IsEmpty ? sorted.Length : SumOf(weights);
         double next = total / valueBins;
         double before = 0;
         for (int i = 1; i < sorted.Length && cuts.Count < valueBins - 1; i++)
         {
-            before += weights is null ? 1 : weights[i - 1];
+            before += weights.IsEmpty ? 1 : weights[i - 1];
             if (before >= next && sorted[i] != sorted[i - 1])
             {
                 cuts.Add(Between(sorted[i - 1], sorted[i]));
@@ -120,5 +128,16 @@ internal static class CutLearner
         }
 
         return cuts.ToArray();
+    }
+
+    private static double SumOf(ReadOnlySpan<double> numbers)
+    {
+        double sum = 0;
+        foreach (double number in numbers)
+        {
+            sum += number;
+        }
+
+        return sum;
     }
 }

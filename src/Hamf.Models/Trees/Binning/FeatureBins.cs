@@ -4,18 +4,23 @@ namespace Hamf.Models.Trees.Binning;
 
 /// <summary>
 /// How a feature's values become small codes. Numeric: code k holds values in (cut[k-1], cut[k]]. Categorical: each frequent category has
-/// its own bin; rare and unseen ones share the last value bin. The highest code is "missing". Immutable.
+/// its own bin; rare and unseen ones share the last value bin. Categories of no lasting effect: from rare to frequent, unseen ones first.
+/// The highest code is "missing". Immutable.
 /// </summary>
 internal sealed class FeatureBins
 {
+    // Rows encoded at a time: their values as doubles stay in the first-level cache.
+    private const int EncodeRows = 1024;
+
     private readonly double[] _searchCuts = new double[256];
     private readonly CutSearch? _search;
 
-    private FeatureBins(double[] cuts, byte[] binOfCode, int valueBins)
+    private FeatureBins(double[] cuts, byte[] binOfCode, int valueBins, bool keepsOrder)
     {
         Cuts = cuts;
         BinOfCode = binOfCode;
         MissingBin = valueBins;
+        KeepsOrder = keepsOrder;
         Array.Fill(_searchCuts, double.PositiveInfinity);
         cuts.CopyTo(_searchCuts, 0);
         _search = IsCategorical ? null : CutSearch.TryCreate(cuts, valueBins);
@@ -30,6 +35,9 @@ internal sealed class FeatureBins
     /// <summary>True when bins are categories.</summary>
     public bool IsCategorical => BinOfCode.Length > 0;
 
+    /// <summary>True when a split cuts the bins in their own order; false when it may choose any set of them.</summary>
+    public bool KeepsOrder { get; }
+
     /// <summary>The bin of missing values, which is also the number of value bins.</summary>
     public int MissingBin { get; }
 
@@ -42,16 +50,17 @@ internal sealed class FeatureBins
     /// <param name="weights">How often each row counts, [rows]; empty counts each once.</param>
     /// <param name="maxBins">Most bins, missing included, 2 to 255.</param>
     /// <param name="seed">Chooses the sample where rows are many.</param>
+    /// <param name="hasEffect">Whether categories say something that lasts of the target; see <see cref="CategoryEvidence"/>.</param>
     public static FeatureBins Learn(
-        FeatureInfo feature, ReadOnlySpan<double> values, ReadOnlySpan<double> weights, int maxBins, int seed)
+        FeatureInfo feature, ColumnValues values, ReadOnlySpan<double> weights, int maxBins, int seed, bool hasEffect = true)
     {
         if (feature.Kind == FeatureKind.Categorical)
         {
-            return LearnCategories(feature, values, weights, maxBins);
+            return hasEffect ? LearnCategories(feature, values, weights, maxBins) : LearnFrequencies(feature, values, weights, maxBins, seed);
         }
 
         double[] cuts = CutLearner.Learn(values, weights, maxBins - 1, seed);
-        return new FeatureBins(cuts, [], cuts.Length + 1);
+        return new FeatureBins(cuts, [], cuts.Length + 1, keepsOrder: true);
     }
 
     /// <summary>The code of a value.</summary>
@@ -79,7 +88,17 @@ internal sealed class FeatureBins
     /// <summary>The codes of many values: the same as <see cref="CodeOf"/> one by one.</summary>
     /// <param name="values">The values.</param>
     /// <param name="codes">[values], receives the codes.</param>
-    public void Encode(ReadOnlySpan<double> values, Span<byte> codes)
+    public void Encode(ColumnValues values, Span<byte> codes)
+    {
+        Span<double> buffer = stackalloc double[EncodeRows];
+        for (int start = 0; start < values.Length; start += EncodeRows)
+        {
+            int count = Math.Min(EncodeRows, values.Length - start);
+            EncodeBlock(values.Read(start, buffer[..count]), codes.Slice(start, count));
+        }
+    }
+
+    private void EncodeBlock(ReadOnlySpan<double> values, Span<byte> codes)
     {
         for (int i = _search?.Encode(values, codes) ?? 0; i < values.Length; i++)
         {
@@ -87,16 +106,9 @@ internal sealed class FeatureBins
         }
     }
 
-    private static FeatureBins LearnCategories(FeatureInfo feature, ReadOnlySpan<double> values, ReadOnlySpan<double> weights, int maxBins)
+    private static FeatureBins LearnCategories(FeatureInfo feature, ColumnValues values, ReadOnlySpan<double> weights, int maxBins)
     {
-        var rows = new double[feature.UnseenCode + 1];
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!double.IsNaN(values[i]))
-            {
-                rows[CategoryCode.IndexOf(values[i], feature.UnseenCode)] += weights.IsEmpty ? 1 : weights[i];
-            }
-        }
+        double[] rows = CategoryFrequency.Count(feature, values, weights);
 
         // One bin is for rare and unseen categories, one for missing.
         int own = Math.Min(feature.UnseenCode, Math.Max(0, maxBins - 2));
@@ -109,6 +121,22 @@ internal sealed class FeatureBins
             binOfCode[frequent[bin]] = (byte)bin;
         }
 
-        return new FeatureBins([], binOfCode, own + 1);
+        return new FeatureBins([], binOfCode, own + 1, keepsOrder: false);
+    }
+
+    // How often a category occurs is known of new ones too, and says more than the alphabet.
+    private static FeatureBins LearnFrequencies(
+        FeatureInfo feature, ColumnValues values, ReadOnlySpan<double> weights, int maxBins, int seed)
+    {
+        int[] ranks = CategoryFrequency.Rank(CategoryFrequency.Count(feature, values, weights));
+        var rankOf = new double[values.Length];
+        for (int i = 0; i < rankOf.Length; i++)
+        {
+            rankOf[i] = double.IsNaN(values[i]) ? double.NaN : ranks[CategoryCode.IndexOf(values[i], feature.UnseenCode)];
+        }
+
+        double[] cuts = CutLearner.Learn(rankOf, weights, maxBins - 1, seed);
+        byte[] binOfCode = Array.ConvertAll(ranks, rank => (byte)cuts.Count(cut => cut < rank));
+        return new FeatureBins([], binOfCode, cuts.Length + 1, keepsOrder: true);
     }
 }

@@ -1,5 +1,6 @@
-using System.Runtime.CompilerServices;
+using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Hamf.Models.Trees.Binning;
 
@@ -18,35 +19,39 @@ internal static class RadixSort
     {
         if (AreSingles(values))
         {
-            var keys = new uint[values.Length];
-            for (int i = 0; i < keys.Length; i++)
+            uint[] keys = ArrayPool<uint>.Shared.Rent(values.Length);
+            for (int i = 0; i < values.Length; i++)
             {
                 int bits = BitConverter.SingleToInt32Bits((float)values[i]);
                 keys[i] = (uint)(bits ^ ((bits >> 31) | int.MinValue));
             }
 
-            keys = Sort(keys, 32);
-            for (int i = 0; i < keys.Length; i++)
+            keys = Sort(keys, values.Length, 32);
+            for (int i = 0; i < values.Length; i++)
             {
                 int bits = (int)keys[i];
                 values[i] = BitConverter.Int32BitsToSingle(bits ^ (~(bits >> 31) | int.MinValue));
             }
+
+            ArrayPool<uint>.Shared.Return(keys);
         }
         else
         {
-            var keys = new ulong[values.Length];
-            for (int i = 0; i < keys.Length; i++)
+            ulong[] keys = ArrayPool<ulong>.Shared.Rent(values.Length);
+            for (int i = 0; i < values.Length; i++)
             {
                 long bits = BitConverter.DoubleToInt64Bits(values[i]);
                 keys[i] = (ulong)(bits ^ ((bits >> 63) | long.MinValue));
             }
 
-            keys = Sort(keys, 64);
-            for (int i = 0; i < keys.Length; i++)
+            keys = Sort(keys, values.Length, 64);
+            for (int i = 0; i < values.Length; i++)
             {
                 long bits = (long)keys[i];
                 values[i] = BitConverter.Int64BitsToDouble(bits ^ (~(bits >> 63) | long.MinValue));
             }
+
+            ArrayPool<ulong>.Shared.Return(keys);
         }
     }
 
@@ -63,30 +68,32 @@ internal static class RadixSort
         return true;
     }
 
-    // Positive numbers order as their bits do once the sign bit is set; negative ones in reverse, so the callers turned all their bits.
+    // Positive numbers order as their bits do once the sign bit is set; negative ones in reverse, so the callers turned all their bits. Gives
+    // back one of two arrays of the pool, and returns the other.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TKey[] Sort<TKey>(TKey[] keys, int bits)
+    private static TKey[] Sort<TKey>(TKey[] keys, int count, int bits)
         where TKey : IBinaryInteger<TKey>
     {
-        var spare = new TKey[keys.Length];
+        TKey[] spare = ArrayPool<TKey>.Shared.Rent(count);
         var starts = new int[Buckets];
         for (int shift = 0; shift < bits; shift += DigitBits)
         {
             Array.Clear(starts);
-            foreach (TKey key in keys)
+            foreach (TKey key in keys.AsSpan(0, count))
             {
                 starts[DigitOf(key, shift)]++;
             }
 
-            Distribute(keys, spare, starts, shift);
+            Distribute(keys.AsSpan(0, count), spare, starts, shift);
             (keys, spare) = (spare, keys);
         }
 
+        ArrayPool<TKey>.Shared.Return(spare);
         return keys;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Distribute<TKey>(TKey[] from, TKey[] to, int[] starts, int shift)
+    private static void Distribute<TKey>(ReadOnlySpan<TKey> from, TKey[] to, int[] starts, int shift)
         where TKey : IBinaryInteger<TKey>
     {
         int start = 0;

@@ -8,33 +8,6 @@ internal static unsafe class ShapRun<TLanes, TLayout>
     where TLanes : unmanaged, ILanes<TLanes>
     where TLayout : ILaneLayout<TLanes>
 {
-    // 256 MiB of scratch memory; 500 trees of 31 leaves need 50 KB.
-    private const long MaxScratchDoubles = 1L << 25;
-
-    // What is kept between calls; a larger one is left to the collector.
-    private const int MaxKeptDoubles = 1 << 20;
-
-    [ThreadStatic]
-    private static AlignedDoubles? _kept;
-
-    /// <summary>Explains one row.</summary>
-    public static void ExplainRow(ShapPlan plan, ReadOnlySpan<double> values, Span<double> contributions)
-    {
-        AlignedDoubles scratch = Scratch(plan, blocks: 1);
-        double* inputs = scratch.Start;
-        for (int f = 0; f < values.Length; f++)
-        {
-            for (int lane = 0; lane < TLayout.RowCount; lane++)
-            {
-                inputs[(f * TLayout.RowCount) + lane] = plan.Read(f, values[f]);
-            }
-        }
-
-        AddTrees(plan, scratch, blocks: 1);
-        CopySums(plan, SumsOf(plan, scratch, 1, 0), 1, contributions);
-        GC.KeepAlive(scratch);
-    }
-
     /// <summary>Explains <paramref name="count"/> rows of a table.</summary>
     public static void ExplainRows(ShapPlan plan, FeatureTable table, int from, int count, Span<double> contributions)
     {
@@ -91,19 +64,7 @@ internal static unsafe class ShapRun<TLanes, TLayout>
     private static AlignedDoubles Scratch(ShapPlan plan, int blocks)
     {
         long length = ((long)blocks * (ValueDoubles(plan) + SumDoubles(plan))) + ShapKernel<TLanes, TLayout>.ScratchDoubles(plan);
-        if (length > MaxScratchDoubles)
-        {
-            throw new NotSupportedException($"The trees are too deep to be explained: {length * 8 >> 20:N0} MiB of scratch memory, at most {MaxScratchDoubles * 8 >> 20:N0} MiB.");
-        }
-
-        AlignedDoubles? kept = _kept;
-        if (kept is null || kept.Length < length)
-        {
-            kept = new AlignedDoubles((int)length);
-            _kept = length <= MaxKeptDoubles ? kept : _kept;
-        }
-
-        return kept;
+        return ShapScratch.Take(length);
     }
 
     private static int ValueDoubles(ShapPlan plan) => AlignedDoubles.RoundUp(plan.Features.Count * TLayout.RowCount);

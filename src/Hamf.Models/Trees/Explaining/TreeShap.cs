@@ -19,6 +19,7 @@ internal sealed class TreeShap
     private const int ChunkRows = 64;
 
     private readonly ShapPlan _plan;
+    private readonly RowPlan _rows;
     private readonly int _lanes;
 
     /// <summary>Prepares an ensemble.</summary>
@@ -30,6 +31,7 @@ internal sealed class TreeShap
     {
         _plan = new ShapPlan(trees, features);
         _lanes = lanes != 0 ? lanes : BestLanes();
+        _rows = new RowPlan(_plan, _lanes);
     }
 
     /// <summary>Mean raw outputs over the training rows, [outputs]: what the contributions of a row are added to.</summary>
@@ -38,24 +40,8 @@ internal sealed class TreeShap
     /// <summary>Writes the contributions of a row.</summary>
     /// <param name="values">One value per feature.</param>
     /// <param name="contributions">[features x outputs], row-major.</param>
-    public void Explain(ReadOnlySpan<double> values, Span<double> contributions)
-    {
-        switch (_lanes)
-        {
-            case 8:
-                ShapRun<EightLanes, PointsInLanes<EightLanes>>.ExplainRow(_plan, values, contributions);
-                break;
-            case 4:
-                ShapRun<FourLanes, PointsInLanes<FourLanes>>.ExplainRow(_plan, values, contributions);
-                break;
-            case 2:
-                ShapRun<TwoLanes, PointsInLanes<TwoLanes>>.ExplainRow(_plan, values, contributions);
-                break;
-            default:
-                ShapRun<OneLane, PointsInLanes<OneLane>>.ExplainRow(_plan, values, contributions);
-                break;
-        }
-    }
+    public void Explain(ReadOnlySpan<double> values, Span<double> contributions) =>
+        RowRun.Explain(_plan, _rows, values, contributions);
 
     /// <summary>Writes the contributions of every row of a table.</summary>
     /// <param name="table">The rows.</param>

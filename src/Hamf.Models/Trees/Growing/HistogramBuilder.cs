@@ -6,18 +6,20 @@ namespace Hamf.Models.Trees.Growing;
 internal sealed class HistogramBuilder
 {
     private readonly BinnedTable _table;
+    private readonly CodeGroups _groups;
     private readonly Stack<Histogram> _spare = new();
     private readonly long[][] _packed;
     private readonly bool _useVectors;
 
-    public HistogramBuilder(BinnedTable table, bool useVectors)
+    public HistogramBuilder(BinnedTable table, CodeGroups groups, bool useVectors)
     {
         _table = table;
+        _groups = groups;
         _useVectors = useVectors;
-        _packed = new long[table.GroupCount][];
+        _packed = new long[groups.Count][];
         for (int g = 0; g < _packed.Length; g++)
         {
-            _packed[g] = new long[table.WidthOf(g) * HistogramKernel.Stride];
+            _packed[g] = new long[groups.WidthOf(g) * HistogramKernel.Stride];
         }
     }
 
@@ -42,11 +44,11 @@ internal sealed class HistogramBuilder
     public void Sum(Histogram histogram, int group, PackedGradients gradients, ReadOnlySpan<int> rows)
     {
         // Fields can only overflow where more rows fall into one bin than words may be added.
-        int most = _table.MostRowsOf(group) <= WordLayout.MaxRows ? rows.Length : WordLayout.MaxRows;
+        int most = _groups.MostRowsOf(group) <= WordLayout.MaxRows ? rows.Length : WordLayout.MaxRows;
         for (int done = 0; done < rows.Length; done += most)
         {
             Add(group, gradients.Words, rows[done..], Math.Min(most, rows.Length - done));
-            for (int f = _table.GroupStarts[group]; f < _table.GroupStarts[group + 1]; f++)
+            for (int f = _groups.Starts[group]; f < _groups.Starts[group + 1]; f++)
             {
                 int bins = _table.Offsets[f + 1] - _table.Offsets[f];
                 HistogramKernel.Flush(
@@ -57,7 +59,7 @@ internal sealed class HistogramBuilder
         if (gradients.Counts is not null)
         {
             Add(group, gradients.Counts, rows, rows.Length);
-            for (int f = _table.GroupStarts[group]; f < _table.GroupStarts[group + 1]; f++)
+            for (int f = _groups.Starts[group]; f < _groups.Starts[group + 1]; f++)
             {
                 Span<long> counts = _packed[group].AsSpan(PackedStart(group, f), _table.Offsets[f + 1] - _table.Offsets[f]);
                 counts.CopyTo(histogram.Rows.AsSpan(_table.Offsets[f]));
@@ -67,7 +69,7 @@ internal sealed class HistogramBuilder
     }
 
     private void Add(int group, long[] words, ReadOnlySpan<int> rows, int count) =>
-        HistogramKernel.Add(_table.Chunks[group], _table.ChunkSizeOf(group), _table.WidthOf(group), words, rows, count, _packed[group]);
+        HistogramKernel.Add(_groups.CodesOf(group), _groups.RowSizeOf(group), _groups.WidthOf(group), words, rows, count, _packed[group]);
 
-    private int PackedStart(int group, int feature) => (feature - _table.GroupStarts[group]) * HistogramKernel.Stride;
+    private int PackedStart(int group, int feature) => (feature - _groups.Starts[group]) * HistogramKernel.Stride;
 }

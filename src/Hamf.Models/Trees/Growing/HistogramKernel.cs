@@ -17,45 +17,45 @@ internal static unsafe class HistogramKernel
     private const int PrefetchRows = 64;
 
     /// <summary>Adds rows to the packed histograms of a group of features.</summary>
-    /// <param name="chunks">The group's codes, [rows of the table x <paramref name="chunkSize"/>].</param>
-    /// <param name="chunkSize">Bytes of a row.</param>
-    /// <param name="width">Features of the group, 1 to 16 and at most <paramref name="chunkSize"/>.</param>
+    /// <param name="codes">The group's codes, [rows of the table x <paramref name="rowSize"/>].</param>
+    /// <param name="rowSize">Bytes of a row.</param>
+    /// <param name="width">Features of the group, 1 to 16 and at most <paramref name="rowSize"/>.</param>
     /// <param name="words">What each row adds, [rows of the table].</param>
     /// <param name="rows">Rising, not empty, each below the length of <paramref name="words"/>; those behind the count will be added next.</param>
     /// <param name="count">How many of them to add, 1 or more.</param>
     /// <param name="packed">[width * Stride], added to.</param>
-    public static void Add(byte[] chunks, int chunkSize, int width, long[] words, ReadOnlySpan<int> rows, int count, long[] packed)
+    public static void Add(ReadOnlySpan<byte> codes, int rowSize, int width, long[] words, ReadOnlySpan<int> rows, int count, long[] packed)
     {
-        // Bounds: rows come from RowPartition and are below the row count, which is the length of words and chunks.Length / chunkSize; a code is a
+        // Bounds: rows come from RowPartition and are below the row count, which is the length of words and codes.Length / rowSize; a code is a
         // byte, so feature j touches words j * Stride to j * Stride + 255, below width * Stride.
         ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length, width * Stride);
-        ArgumentOutOfRangeException.ThrowIfLessThan(chunks.Length, (long)words.Length * chunkSize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(codes.Length, (long)words.Length * rowSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)rows[^1], (uint)words.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, rows.Length);
         int prefetches = Math.Min(count, rows.Length - PrefetchRows);
-        fixed (byte* chunk = chunks)
+        fixed (byte* code = codes)
         fixed (long* word = words)
         fixed (int* row = rows)
         fixed (long* sums = packed)
         {
             switch (width)
             {
-                case 1: AddAll<Width1>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 2: AddAll<Width2>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 3: AddAll<Width3>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 4: AddAll<Width4>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 5: AddAll<Width5>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 6: AddAll<Width6>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 7: AddAll<Width7>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 8: AddAll<Width8>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 9: AddAll<Width9>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 10: AddAll<Width10>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 11: AddAll<Width11>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 12: AddAll<Width12>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 13: AddAll<Width13>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 14: AddAll<Width14>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                case 15: AddAll<Width15>(chunk, chunkSize, word, row, count, prefetches, sums); break;
-                default: AddAll<Width16>(chunk, chunkSize, word, row, count, prefetches, sums); break;
+                case 1: AddAll<Width1>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 2: AddAll<Width2>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 3: AddAll<Width3>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 4: AddAll<Width4>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 5: AddAll<Width5>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 6: AddAll<Width6>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 7: AddAll<Width7>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 8: AddAll<Width8>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 9: AddAll<Width9>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 10: AddAll<Width10>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 11: AddAll<Width11>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 12: AddAll<Width12>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 13: AddAll<Width13>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 14: AddAll<Width14>(code, rowSize, word, row, count, prefetches, sums); break;
+                case 15: AddAll<Width15>(code, rowSize, word, row, count, prefetches, sums); break;
+                default: AddAll<Width16>(code, rowSize, word, row, count, prefetches, sums); break;
             }
         }
     }
@@ -101,32 +101,32 @@ internal static unsafe class HistogramKernel
         words.Clear();
     }
 
-    private static void AddAll<TWidth>(byte* chunks, int chunkSize, long* words, int* rows, int count, int prefetches, long* sums)
+    private static void AddAll<TWidth>(byte* codes, int rowSize, long* words, int* rows, int count, int prefetches, long* sums)
         where TWidth : IWidth
     {
         if (rows[count - 1] - rows[0] == count - 1)
         {
-            AddStretch<TWidth>(chunks + ((nint)rows[0] * chunkSize), chunkSize, words + rows[0], count, sums);
+            AddStretch<TWidth>(codes + ((nint)rows[0] * rowSize), rowSize, words + rows[0], count, sums);
         }
         else
         {
-            AddRows<TWidth>(chunks, chunkSize, words, rows, count, prefetches, sums);
+            AddRows<TWidth>(codes, rowSize, words, rows, count, prefetches, sums);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddStretch<TWidth>(byte* chunk, int chunkSize, long* words, int count, long* sums)
+    private static void AddStretch<TWidth>(byte* codes, int rowSize, long* words, int count, long* sums)
         where TWidth : IWidth
     {
         for (int i = 0; i < count; i++)
         {
-            AddRow<TWidth>(chunk, words[i], sums);
-            chunk += chunkSize;
+            AddRow<TWidth>(codes, words[i], sums);
+            codes += rowSize;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRows<TWidth>(byte* chunks, int chunkSize, long* words, int* rows, int count, int prefetches, long* sums)
+    private static void AddRows<TWidth>(byte* codes, int rowSize, long* words, int* rows, int count, int prefetches, long* sums)
         where TWidth : IWidth
     {
         int ahead = Sse.IsSupported ? prefetches : 0;
@@ -134,11 +134,11 @@ internal static unsafe class HistogramKernel
         {
             if (i < ahead)
             {
-                Sse.Prefetch0(chunks + ((nint)rows[i + PrefetchRows] * chunkSize));
+                Sse.Prefetch0(codes + ((nint)rows[i + PrefetchRows] * rowSize));
                 Sse.Prefetch0(words + rows[i + PrefetchRows]);
             }
 
-            AddRow<TWidth>(chunks + ((nint)rows[i] * chunkSize), words[rows[i]], sums);
+            AddRow<TWidth>(codes + ((nint)rows[i] * rowSize), words[rows[i]], sums);
         }
     }
 

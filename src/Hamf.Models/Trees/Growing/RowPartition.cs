@@ -7,7 +7,11 @@ namespace Hamf.Models.Trees.Growing;
 /// <summary>Rows of the table, ordered so that each leaf's rows stand together; within a leaf they rise. Not thread-safe; uses the crew inside.</summary>
 internal sealed class RowPartition
 {
-    private const int BlockRows = 32_768;
+    // About 10 microseconds: small enough that two threads end together.
+    private const int BlockRows = 8192;
+
+    // Below, waking another thread costs more than it saves.
+    private const int ParallelRows = 24_000;
 
     private readonly int[] _rows;
     private readonly int[] _left;
@@ -28,13 +32,15 @@ internal sealed class RowPartition
     public ReadOnlySpan<int> Rows(int start, int count) => _rows.AsSpan(start, count);
 
     /// <summary>Puts the rows from 0 to the capacity into one leaf.</summary>
-    public void Reset()
+    public void Reset(WorkCrew crew)
     {
-        for (int i = 0; i < _rows.Length; i++)
+        crew.RunBlocks(_rows.Length, (start, end) =>
         {
-            _rows[i] = i;
-        }
-
+            for (int i = start; i < end; i++)
+            {
+                _rows[i] = i;
+            }
+        });
         Count = _rows.Length;
     }
 
@@ -54,7 +60,7 @@ internal sealed class RowPartition
     /// <returns>The number of rows that go left.</returns>
     public int Divide(int start, int count, byte[] codes, byte[] goesLeft, WorkCrew crew)
     {
-        if (count <= BlockRows)
+        if (count <= ParallelRows)
         {
             int left = DivideBlock(_rows, start, count, codes, goesLeft);
             _right.AsSpan(start, count - left).CopyTo(_rows.AsSpan(start + left));
@@ -64,16 +70,20 @@ internal sealed class RowPartition
         int blocks = (count + BlockRows - 1) / BlockRows;
         var lefts = new int[blocks];
         crew.Run(blocks, b => lefts[b] = DivideBlock(_left, start + (b * BlockRows), BlockSize(b), codes, goesLeft));
-        int total = lefts.Sum();
+        var leftsBefore = new int[blocks + 1];
+        for (int b = 0; b < blocks; b++)
+        {
+            leftsBefore[b + 1] = leftsBefore[b] + lefts[b];
+        }
+
         crew.Run(blocks, b =>
         {
             int from = start + (b * BlockRows);
-            int leftBefore = lefts.AsSpan(0, b).ToArray().Sum();
-            int rightBefore = from - start - leftBefore;
-            _left.AsSpan(from, lefts[b]).CopyTo(_rows.AsSpan(start + leftBefore));
-            _right.AsSpan(from, BlockSize(b) - lefts[b]).CopyTo(_rows.AsSpan(start + total + rightBefore));
+            int rightBefore = from - start - leftsBefore[b];
+            _left.AsSpan(from, lefts[b]).CopyTo(_rows.AsSpan(start + leftsBefore[b]));
+            _right.AsSpan(from, BlockSize(b) - lefts[b]).CopyTo(_rows.AsSpan(start + leftsBefore[^1] + rightBefore));
         });
-        return total;
+        return leftsBefore[^1];
 
         int BlockSize(int block) => Math.Min(BlockRows, count - (block * BlockRows));
     }
@@ -92,8 +102,8 @@ internal sealed class RowPartition
         ref int right = ref MemoryMarshal.GetReference(_right.AsSpan(start, count));
         ref byte code = ref MemoryMarshal.GetArrayDataReference(codes);
         ref byte toLeft = ref MemoryMarshal.GetArrayDataReference(goesLeft);
-        int leftCount = 0;
-        for (int i = 0; i < count; i++)
+        nint leftCount = 0;
+        for (nint i = 0; i < count; i++)
         {
             int row = Unsafe.Add(ref rows, i);
             Unsafe.Add(ref left, leftCount) = row;
@@ -101,6 +111,6 @@ internal sealed class RowPartition
             leftCount += Unsafe.Add(ref toLeft, (nint)Unsafe.Add(ref code, row));
         }
 
-        return leftCount;
+        return (int)leftCount;
     }
 }

@@ -9,10 +9,10 @@ internal readonly record struct Split
     /// <summary>The feature asked.</summary>
     public int Feature { get; init; }
 
-    /// <summary>Numeric: the last value bin that goes left.</summary>
+    /// <summary>Bins that keep their order: the last value bin that goes left.</summary>
     public int LastLeftBin { get; init; }
 
-    /// <summary>Categorical: the value bins that go left; null for a numeric split.</summary>
+    /// <summary>Sets of categories: the value bins that go left; null where bins keep their order.</summary>
     public byte[]? LeftBins { get; init; }
 
     /// <summary>Where missing values go.</summary>

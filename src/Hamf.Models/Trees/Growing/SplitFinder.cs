@@ -11,7 +11,7 @@ internal sealed class SplitFinder(SplitRules rules, bool useVectors)
     /// <summary>The best split by the feature, or the default value when none helps.</summary>
     public Split Find(Histogram histogram, FeatureBins bins, int feature, int offset, LeafSums leaf, ValueRange range)
     {
-        if (bins.IsCategorical)
+        if (!bins.KeepsOrder)
         {
             return _categories.Find(histogram, bins, feature, offset, leaf, range);
         }

@@ -31,7 +31,7 @@ internal static class SplitWriter
     /// <returns>The index of the left child; the right one follows it.</returns>
     public static int Write(TreeEnsembleBuilder builder, int node, in Split split, FeatureBins bins, byte[] goesLeft, double leftCover)
     {
-        if (split.LeftBins is null)
+        if (!bins.IsCategorical)
         {
             // All values left, missing right: every number is at or below infinity.
             double threshold = split.LastLeftBin < bins.Cuts.Length ? bins.Cuts[split.LastLeftBin] : double.PositiveInfinity;

@@ -12,7 +12,11 @@ internal sealed class TreeGrower
     // Below this many updates waking another thread costs more than it saves.
     private const long ParallelUpdates = 100_000;
 
+    // Rows whose scores are raised at a time: where few are positive, one leaf has most of all rows.
+    private const int ScoreRows = 16_384;
+
     private readonly BinnedTable _table;
+    private readonly CodeGroups _groups;
     private readonly GbdtOptions _options;
     private readonly MonotoneDirection?[]? _directions;
     private readonly WorkCrew _crew;
@@ -29,11 +33,12 @@ internal sealed class TreeGrower
     public TreeGrower(BinnedTable table, GbdtOptions options, MonotoneDirection?[]? directions, WorkCrew crew, bool useVectors)
     {
         _table = table;
+        _groups = CodeGroups.Copy(table, crew);
         _options = options;
         _directions = directions;
         _crew = crew;
         _useVectors = useVectors && Vector512.IsHardwareAccelerated;
-        _histograms = new HistogramBuilder(table, _useVectors);
+        _histograms = new HistogramBuilder(table, _groups, _useVectors);
         _partition = new RowPartition(table.RowCount);
         _rest = new RowPartition(options.SamplesRows ? table.RowCount : 0);
         _features = new FeatureSampler(options, table.FeatureCount);
@@ -78,7 +83,7 @@ internal sealed class TreeGrower
     {
         if (sample is null)
         {
-            _partition.Reset();
+            _partition.Reset(_crew);
             _rest.Reset([]);
             return;
         }
@@ -96,7 +101,7 @@ internal sealed class TreeGrower
             root.Sums += root.Histogram.Bin(bin);
         }
 
-        var bests = new Split[_table.GroupCount];
+        var bests = new Split[_groups.Count];
         ForGroups(root.Count, g => bests[g] = FindBest(root, g));
         root.Best = Split.BestOf(bests);
         return root;
@@ -185,8 +190,8 @@ internal sealed class TreeGrower
         small.Histogram = _histograms.Take();
         large.Histogram = parent.Histogram!;
         parent.Histogram = null;
-        var smallBests = new Split[_table.GroupCount];
-        var largeBests = new Split[_table.GroupCount];
+        var smallBests = new Split[_groups.Count];
+        var largeBests = new Split[_groups.Count];
         ForGroups(small.Count, g =>
         {
             _histograms.Sum(small.Histogram, g, gradients, RowsOf(small));
@@ -201,7 +206,7 @@ internal sealed class TreeGrower
     private Split FindBest(GrowingLeaf leaf, int group)
     {
         Split best = default;
-        for (int f = _table.GroupStarts[group]; f < _table.GroupStarts[group + 1]; f++)
+        for (int f = _groups.Starts[group]; f < _groups.Starts[group + 1]; f++)
         {
             if (_mayAsk[f])
             {
@@ -215,20 +220,25 @@ internal sealed class TreeGrower
 
     private void Finish(List<GrowingLeaf> leaves, TreeEnsembleBuilder builder, float[] scores)
     {
-        var values = new float[leaves.Count];
-        for (int i = 0; i < values.Length; i++)
+        var pieces = new List<(float Value, RowPartition Rows, int Start, int Count)>();
+        foreach (GrowingLeaf leaf in leaves)
         {
-            double value = _rules.Formula.ValueOf(leaves[i].Sums, leaves[i].Range) * _options.LearningRate;
-            builder.SetValue(leaves[i].Node, value);
-            values[i] = (float)value;
-            _histograms.Return(leaves[i]);
+            double value = _rules.Formula.ValueOf(leaf.Sums, leaf.Range) * _options.LearningRate;
+            builder.SetValue(leaf.Node, value);
+            AddPieces((float)value, _partition, leaf.Start, leaf.Count);
+            AddPieces((float)value, _rest, leaf.RestStart, leaf.RestCount);
+            _histograms.Return(leaf);
         }
 
-        _crew.Run(leaves.Count, i =>
+        _crew.Run(pieces.Count, i => AddValue(pieces[i].Value, pieces[i].Rows.Rows(pieces[i].Start, pieces[i].Count), scores));
+
+        void AddPieces(float value, RowPartition rows, int start, int count)
         {
-            AddValue(values[i], RowsOf(leaves[i]), scores);
-            AddValue(values[i], _rest.Rows(leaves[i].RestStart, leaves[i].RestCount), scores);
-        });
+            for (int done = 0; done < count; done += ScoreRows)
+            {
+                pieces.Add((value, rows, start + done, Math.Min(ScoreRows, count - done)));
+            }
+        }
     }
 
     private static void AddValue(float value, ReadOnlySpan<int> rows, float[] scores)
@@ -243,11 +253,11 @@ internal sealed class TreeGrower
     {
         if ((long)rows * _table.FeatureCount >= ParallelUpdates)
         {
-            _crew.Run(_table.GroupCount, group);
+            _crew.Run(_groups.Count, group);
             return;
         }
 
-        for (int g = 0; g < _table.GroupCount; g++)
+        for (int g = 0; g < _groups.Count; g++)
         {
             group(g);
         }
@@ -257,5 +267,5 @@ internal sealed class TreeGrower
 
     private double CoverOf(LeafSums sums) => sums.Rows / _rules.Scales.Rows;
 
-    private int GroupStart(int group) => _table.Offsets[_table.GroupStarts[group]];
+    private int GroupStart(int group) => _table.Offsets[_groups.Starts[group]];
 }

@@ -39,7 +39,7 @@ internal sealed class EnsembleScorer
             Rows.Score(values, outputs);
         }
 
-        _link.Apply(outputs);
+        _link.Apply(outputs, _trees.Sum);
     }
 
     /// <summary>The outputs of every row, [rows x outputs], row-major, on up to <paramref name="threads"/> threads.</summary>
@@ -88,7 +88,7 @@ internal sealed class EnsembleScorer
         Blocks.Score(table, start, count, outputs);
         for (int at = 0; at < outputs.Length && _link != TreeLink.Identity; at += _trees.OutputCount)
         {
-            _link.Apply(outputs.Slice(at, _trees.OutputCount));
+            _link.Apply(outputs.Slice(at, _trees.OutputCount), _trees.Sum);
         }
     }
 

@@ -69,6 +69,9 @@ internal sealed class BinSplitter<TTally>(
     }
 
     /// <inheritdoc/>
+    protected override bool KeepsOrder(int feature) => rows.Bins[feature].KeepsOrder;
+
+    /// <inheritdoc/>
     protected override int MissingCode(int feature) => rows.Bins[feature].MissingBin;
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Hamf.Models.Trees.Binning;
 using Hamf.Models.Trees.Growing;
 
@@ -11,26 +10,22 @@ internal sealed class BinnedRows
     /// <summary>Codes of a feature: a code is a byte.</summary>
     public const int MaxCodes = 256;
 
-    private const int LineSize = 64;
     private const int BlockRows = 1024;
 
-    private readonly byte[] _storage;
-    private readonly int _start;
+    private readonly AlignedBytes _codes;
 
     private BinnedRows(BinnedTable table)
     {
         Bins = table.Bins;
         RowCount = table.RowCount;
         Stride = StrideOf(table.FeatureCount);
-        long size = ((long)RowCount * Stride) + LineSize;
-        if (size > Array.MaxLength)
+        long size = (long)RowCount * Stride;
+        if (size > Array.MaxLength - AlignedBytes.LineSize)
         {
             throw new ArgumentException($"{RowCount} rows of {table.FeatureCount} features are too many to be held in memory row by row.");
         }
 
-        // Pinned, so that a line stays where it was aligned.
-        _storage = GC.AllocateArray<byte>((int)size, pinned: true);
-        _start = FirstLine(_storage);
+        _codes = new AlignedBytes((int)size);
     }
 
     /// <summary>The bins of each feature.</summary>
@@ -43,7 +38,7 @@ internal sealed class BinnedRows
     public int Stride { get; }
 
     /// <summary>The code of feature f of row r is at r * <see cref="Stride"/> + f.</summary>
-    public ReadOnlySpan<byte> Codes => _storage.AsSpan(_start, RowCount * Stride);
+    public ReadOnlySpan<byte> Codes => _codes.Span;
 
     /// <summary>Copies the codes of a table.</summary>
     public static BinnedRows Copy(BinnedTable table, WorkCrew crew)
@@ -54,15 +49,12 @@ internal sealed class BinnedRows
     }
 
     private static int StrideOf(int features) => features <= 32 ? (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, features))
-        : (features + LineSize - 1) / LineSize * LineSize;
-
-    private static unsafe int FirstLine(byte[] pinned) =>
-        (int)((nuint)(LineSize - 1) & (nuint)(LineSize - ((nint)Unsafe.AsPointer(ref pinned[0]) & (LineSize - 1))));
+        : (features + AlignedBytes.LineSize - 1) / AlignedBytes.LineSize * AlignedBytes.LineSize;
 
     private void CopyBlock(BinnedTable table, int firstRow)
     {
         int count = Math.Min(BlockRows, RowCount - firstRow);
-        Span<byte> target = _storage.AsSpan(_start + (firstRow * Stride), count * Stride);
+        Span<byte> target = _codes.Span.Slice(firstRow * Stride, count * Stride);
         for (int f = 0; f < Bins.Length; f++)
         {
             ReadOnlySpan<byte> codes = table.Codes[f].AsSpan(firstRow, count);

@@ -35,11 +35,11 @@ internal sealed class GrowerFactory
 
     /// <summary>Growers that split between bins.</summary>
     public static GrowerFactory OfBins(TrainingSet train, TargetKind target, TreeSettings settings, int maxBins, int seed, WorkCrew crew) =>
-        new(train, target, settings, BinnedRows.Copy(BinnedTable.Encode(train.Table, train.Weights, maxBins, seed, crew), crew), null);
+        new(train, target, settings, BinnedRows.Copy(BinnedTable.Encode(train, target, maxBins, seed, crew), crew), null);
 
     /// <summary>Growers that split between exact values.</summary>
     public static GrowerFactory OfValues(TrainingSet train, TargetKind target, TreeSettings settings, WorkCrew crew) =>
-        new(train, target, settings, null, RankedRows.Rank(train.Table, crew));
+        new(train, target, settings, null, RankedRows.Rank(train, target, crew));
 
     /// <summary>Class weights that change nothing.</summary>
     public double[] EvenClassWeights() => Enumerable.Repeat(1.0, _targets.Sums).ToArray();

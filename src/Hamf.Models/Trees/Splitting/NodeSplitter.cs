@@ -5,7 +5,8 @@ namespace Hamf.Models.Trees.Splitting;
 
 /// <summary>
 /// Finds the split of a node among features drawn at random, and divides the node's rows. Categories are put in the order of their mean
-/// target once per tree, on the rows of its bag, and are then cut like numbers (Wright and König 2019). One thread owns one.
+/// target once per tree, on the rows of its bag, and are then cut like numbers (Wright and König 2019). Codes that keep an order of their own
+/// are cut in it. One thread owns one.
 /// </summary>
 internal abstract class NodeSplitter<TTally>
     where TTally : struct, ITally
@@ -41,7 +42,7 @@ internal abstract class NodeSplitter<TTally>
         {
             // The order of features is part of the draw: it must not remember the tree before.
             _features[f] = f;
-            _positions[f] = Features[f].Kind == FeatureKind.Categorical ? OrderCategories(f, random.Next(Bag.Count)) : null;
+            _positions[f] = KeepsOrder(f) ? null : OrderCategories(f, random.Next(Bag.Count));
         }
     }
 
@@ -76,12 +77,14 @@ internal abstract class NodeSplitter<TTally>
     /// <summary>The category codes that go left.</summary>
     public IEnumerable<int> LeftCategories(NodeSplit split)
     {
-        int[] positions = _positions[split.Feature]!;
+        int[]? positions = _positions[split.Feature];
         return Enumerable.Range(0, Features[split.Feature].UnseenCode + 1)
-            .Where(category => positions[CodeOfCategory(split.Feature, category)] <= split.LastLeft);
+            .Select(category => (Category: category, Code: CodeOfCategory(split.Feature, category)))
+            .Where(c => (positions is null ? c.Code : positions[c.Code]) <= split.LastLeft)
+            .Select(c => c.Category);
     }
 
-    /// <summary>Position of each code of a categorical feature in the order of this tree, or null for a numeric one.</summary>
+    /// <summary>Position of each code in the order of this tree, or null for a feature whose codes keep their order.</summary>
     protected int[]? PositionsOf(int feature) => _positions[feature];
 
     /// <summary>Looks at several features of a node at once, before <see cref="FindBy"/> is asked for each.</summary>
@@ -97,6 +100,9 @@ internal abstract class NodeSplitter<TTally>
     /// <param name="atLeast">The best score so far.</param>
     /// <param name="random">For cuts that are drawn.</param>
     protected abstract NodeSplit? FindBy(int feature, int index, int start, int end, double atLeast, ref SplitMix64 random);
+
+    /// <summary>Whether the codes of a feature are cut as they stand: all but those of categories whose targets differ.</summary>
+    protected abstract bool KeepsOrder(int feature);
 
     /// <summary>Codes of a feature's values; that of missing is the next.</summary>
     protected abstract int MissingCode(int feature);

@@ -38,13 +38,16 @@ internal sealed class RankSplitter<TTally>(
     }
 
     /// <inheritdoc/>
+    protected override bool KeepsOrder(int feature) => rows.KeepsOrder(feature);
+
+    /// <inheritdoc/>
     protected override int MissingCode(int feature) => rows.MissingRank(feature);
 
     /// <inheritdoc/>
     protected override int CodeOf(int feature, int row) => rows.Ranks[feature][row];
 
     /// <inheritdoc/>
-    protected override int CodeOfCategory(int feature, int category) => category;
+    protected override int CodeOfCategory(int feature, int category) => rows.RankOfCategory(feature, category);
 
     private int Count(int feature, int start, int end)
     {
@@ -118,12 +121,12 @@ internal sealed class RankSplitter<TTally>(
     // Returns the last place on the left. Halves keep the difference finite.
     private int DrawBetween(int feature, int low, int high, ref SplitMix64 random)
     {
-        if (PositionsOf(feature) is not null)
+        double[] values = rows.Values[feature];
+        if (values.Length == 0)
         {
             return low + random.Next(high - low);
         }
 
-        double[] values = rows.Values[feature];
         double share = random.NextShare();
         double lowest = Math.Max(values[low], double.MinValue);
         double highest = Math.Min(values[high], double.MaxValue);

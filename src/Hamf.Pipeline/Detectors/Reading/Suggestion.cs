@@ -12,6 +12,13 @@ internal static class Suggestion
         return nearest is null ? "" : $"; did you mean '{nearest}'?";
     }
 
+    /// <summary>The same as a sentence of its own: <c> Did you mean 'x'?</c>, or an empty text.</summary>
+    public static string AfterSentence(string found, IEnumerable<string> known)
+    {
+        string? nearest = Nearest(found, known);
+        return nearest is null ? "" : $" Did you mean '{nearest}'?";
+    }
+
     /// <summary>The known word that differs in at most a third of the longer word's letters (one edit is always allowed), or null.</summary>
     public static string? Nearest(string found, IEnumerable<string> known)
     {

@@ -1,3 +1,4 @@
+using Hamf.Pipeline.Detectors.Reading;
 using Hamf.Pipeline.Features.Windows;
 using Hamf.Pipeline.Rows;
 
@@ -59,7 +60,7 @@ internal sealed class Binder(Columns columns, WindowCatalog windows, List<Fault>
         int column = _schema.IndexOf(name.Name);
         if (column < 0)
         {
-            return Fail(name, $"There is no column '{name.Name}'.{Suggestion.For(name.Name, _schema.Columns.Select(c => c.Name))}");
+            return Fail(name, $"There is no column '{name.Name}'.{Suggestion.AfterSentence(name.Name, _schema.Columns.Select(c => c.Name))}");
         }
 
         if (RoleRules.Refuse(_schema.Columns[column], Place) is { } reason)

@@ -1,3 +1,5 @@
+using Hamf.Pipeline.Detectors.Reading;
+
 namespace Hamf.Pipeline.Features.Expressions;
 
 /// <summary>Checks the arguments of a call and compiles it: a plain function, a form with rules of its own, or a window.</summary>
@@ -35,7 +37,7 @@ internal sealed class CallBinder(WindowBinder windowBinder, List<Fault> faults)
                 : null,
             _ when CalendarForms.Find(call.Function) is { } form => BindCalendar(call, form, binder),
             _ => Fail(call, $"There is no function '{call.Function}'." +
-                Suggestion.For(call.Function, [.. Functions.Names, .. Forms, .. WindowBinder.Names])),
+                Suggestion.AfterSentence(call.Function, [.. Functions.Names, .. Forms, .. WindowBinder.Names])),
         };
     }
 

@@ -1,3 +1,4 @@
+using Hamf.Pipeline.Detectors.Reading;
 using Hamf.Pipeline.Features.Windows;
 using Hamf.Pipeline.Rows;
 
@@ -120,7 +121,7 @@ internal sealed class WindowBinder(Columns columns, WindowCatalog windows, List<
             }
             else if (column < 0)
             {
-                Fail(name, $"There is no column '{name.Name}'.{Suggestion.For(name.Name, _schema.Columns.Select(c => c.Name))}");
+                Fail(name, $"There is no column '{name.Name}'.{Suggestion.AfterSentence(name.Name, _schema.Columns.Select(c => c.Name))}");
             }
             else if (RoleRules.Refuse(_schema.Columns[column], Place.By) is { } reason)
             {

@@ -19,6 +19,9 @@ internal static class DeadLetter
     /// <summary>The reason of an event that is not valid.</summary>
     public const string Invalid = "invalid";
 
+    /// <summary>The reason of a valid event that the model gives no score for.</summary>
+    public const string Refused = "refused";
+
     /// <summary>Writes a record.</summary>
     public static void Write(JsonBytes target, string detector, string topic, EventSlot slot, string reason, long nowMs)
     {

@@ -15,7 +15,7 @@ public sealed class LiveDetectors : IDisposable
 
     /// <summary>No detectors yet; <see cref="Refresh"/> finds them.</summary>
     public LiveDetectors(LiveParts parts)
-        : this(parts, version => Scorer.Load(version, parts.Artifacts))
+        : this(parts, version => Scorer.LoadForServing(version, parts.Artifacts))
     {
         ArgumentNullException.ThrowIfNull(parts);
     }

@@ -1,3 +1,4 @@
+using Hamf.Models.Graph;
 using Hamf.Pipeline.Intake;
 using Hamf.Pipeline.Rows;
 using Hamf.Pipeline.Scoring;
@@ -20,6 +21,7 @@ internal sealed class ScoreBatch
     private readonly List<(string EventId, RememberedKey Remembered)> _newKeys = [];
     private readonly Dictionary<string, RememberedKey> _ids = new(StringComparer.Ordinal);
     private readonly double[] _values;
+    private readonly string?[] _texts;
 
     public ScoreBatch(ServedModel served, TimeProvider time)
     {
@@ -30,6 +32,7 @@ internal sealed class ScoreBatch
         _labelRow = new Row(schema);
         _json = new ScoredEventJson(served.Scorer.Detector.Name, schema.LabelIndex < 0 ? null : schema.Columns[schema.LabelIndex].Name);
         _values = new double[served.FeatureCount];
+        _texts = new string?[served.Scorer.TextCount];
     }
 
     /// <summary>The model that this belongs to.</summary>
@@ -137,10 +140,28 @@ internal sealed class ScoreBatch
 
     private void Score(EventSlot slot, long nowMs)
     {
-        Scorer scorer = _served.Scorer;
-        _served.Compute(slot.Row, _values);
+        _served.Compute(slot.Row, _values, _texts);
+
+        // A valid event has happened, whether or not this model can score it: the windows count it, as replay will.
         _served.Observe(slot.Row, slot.EventId);
-        double score = scorer.Bundle.Model.Score(_values);
+        double score;
+        try
+        {
+            score = _served.Scorer.Bundle.Model.Score(_values, _texts);
+        }
+        catch (RowRefusedException e)
+        {
+            slot.Rejects.Add(RefusedRow.At(0, e));
+            Reject(slot, DeadLetter.Refused, nowMs);
+            return;
+        }
+
+        Write(slot, score, nowMs);
+    }
+
+    private void Write(EventSlot slot, double score, long nowMs)
+    {
+        Scorer scorer = _served.Scorer;
         bool decision = score >= scorer.Bundle.Threshold;
         int entity = slot.Row.Schema.EntityIndex;
         ScoredEvent scored = new()
@@ -154,7 +175,7 @@ internal sealed class ScoreBatch
             Decision = decision,
             ModelVersion = scorer.Version.Version,
             ScoredAtMs = nowMs,
-            Reasons = decision ? _served.Reasons(_values) : [],
+            Reasons = decision ? _served.Reasons(_values, _texts) : [],
             Payload = slot.Payload,
         };
         int start = _bytes.Length;

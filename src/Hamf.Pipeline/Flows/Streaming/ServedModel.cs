@@ -56,40 +56,38 @@ internal sealed class ServedModel
     public WaitingLabels Labels { get; } = new();
 
     /// <summary>Number of features.</summary>
-    public int FeatureCount => Scorer.Bundle.Model.Features.Count;
+    public int FeatureCount => Scorer.FeatureCount;
 
     /// <summary>Scores a row and changes nothing.</summary>
+    /// <exception cref="Models.Graph.RowRefusedException">The model gives no score for such a row.</exception>
     public Prediction Predict(Row row, bool withReasons)
     {
         const int OnStack = 256;
         Span<double> values = FeatureCount <= OnStack ? stackalloc double[FeatureCount] : new double[FeatureCount];
-        Compute(row, values);
+        string?[] texts = Scorer.TextCount == 0 ? [] : new string?[Scorer.TextCount];
+        Compute(row, values, texts);
         ModelBundle bundle = Scorer.Bundle;
-        double score = bundle.Model.Score(values);
+        double score = bundle.Model.Score(values, texts);
         return new Prediction(
             score,
             score >= bundle.Threshold,
             bundle.Threshold,
             Scorer.Version.Version,
-            withReasons ? Reasons(values) : []);
+            withReasons ? Reasons(values, texts) : []);
     }
 
     /// <summary>Writes the row's features, as known just before the event.</summary>
-    public void Compute(Row row, Span<double> values)
+    public void Compute(Row row, Span<double> values, Span<string?> texts)
     {
         lock (_gate)
         {
-            _engine.Compute(row, values);
+            _engine.Compute(row, values, texts);
         }
     }
 
-    /// <summary>Why a feature vector scores as it does; as many reasons as the detector's alerts carry.</summary>
-    public IReadOnlyList<Reason> Reasons(ReadOnlySpan<double> values)
-    {
-        var contributions = new double[values.Length];
-        Scorer.Bundle.Model.Explain(values, contributions);
-        return _reasons.Strongest(values, contributions, Scorer.Detector.Alerts.Reasons);
-    }
+    /// <summary>Why a feature vector scores as it does; as many reasons as the detector's alerts carry, none where it cannot be explained.</summary>
+    public IReadOnlyList<Reason> Reasons(ReadOnlySpan<double> values, ReadOnlySpan<string?> texts) =>
+        _reasons.Of(Scorer.Bundle.Model, values, texts, Scorer.Detector.Alerts.Reasons);
 
     /// <summary>Adds an accepted event to the state, and the label that waits for it.</summary>
     public void Observe(Row row, string eventId)

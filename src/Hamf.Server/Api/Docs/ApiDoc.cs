@@ -29,6 +29,9 @@ internal sealed record ApiDoc
     /// <summary>Bodies, each with what it stands for and its JSON; none where nothing is sent.</summary>
     public IReadOnlyList<(string Name, string Json)> Bodies { get; init; } = [];
 
+    /// <summary>Fields of a multipart body: name, meaning, whether it is a file; none where JSON is sent.</summary>
+    public IReadOnlyList<(string Name, string Meaning, bool IsFile)> Form { get; init; } = [];
+
     /// <summary>Whether the body may be left out. <value>false</value></summary>
     public bool BodyIsOptional { get; init; }
 

@@ -44,7 +44,7 @@ internal static partial class OpenApiDocs
         operation.Summary = doc.Summary;
         operation.Description = doc.Description.Length > 0 ? doc.Description : null;
         operation.Parameters = [.. PathParameters(path), .. doc.Query.Select(q => Query(q.Name, q.Meaning, q.Type))];
-        operation.RequestBody = doc.Bodies.Count == 0 ? null : new OpenApiRequestBody
+        operation.RequestBody = doc.Form.Count > 0 ? Form(doc) : doc.Bodies.Count == 0 ? null : new OpenApiRequestBody
         {
             Required = !doc.BodyIsOptional,
             Content = new Dictionary<string, OpenApiMediaType> { [JsonReply.ContentType] = Media(doc.Bodies, JsonReply.ContentType) },
@@ -62,6 +62,27 @@ internal static partial class OpenApiDocs
             operation.Responses[Text(status)] = Problem(status, when);
         }
     }
+
+    private static OpenApiRequestBody Form(ApiDoc doc) => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["multipart/form-data"] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = doc.Form.ToDictionary(field => field.Name, IOpenApiSchema (field) => new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.String,
+                        Format = field.IsFile ? "binary" : null,
+                        Description = field.Meaning,
+                    }),
+                },
+            },
+        },
+    };
 
     private static OpenApiResponse Problem(int status, string when) => new()
     {

@@ -34,7 +34,7 @@ internal static class HostileArrays
     [
         new("unknown type", "an unknown type ('q8')", Whole(Type("q8"))),
         new("type of a number", "an unknown type (1)", Whole(Call("numpy", "dtype", Integer(1)))),
-        new("type of nothing", "an unknown type (none)", Whole(Call("numpy", "dtype"))),
+        new("type of nothing", "an unknown type", Whole(Call("numpy", "dtype"))),
         new("float of three bytes", "an unknown type ('f3')", Whole(Type("f3"))),
         new("text of a gigabyte", "an unknown type", Whole(Type("U999999999"))),
         new("negative size", "an impossible size", Whole(Type("V8", "|", size: -2))),

@@ -48,9 +48,9 @@ internal static class HostileContainers
             new("zlib bomb", "out of proportion", Zlib(zeros)),
             new("gzip bomb", "out of proportion", Gzip(zeros)),
             new("z-file bomb", "out of proportion", Join("ZF0x6400000         ", " ", Zlib(zeros))),
-            new("bzip2 bomb", "out of proportion", Fixture.Read("bomb.bz2")),
-            new("xz bomb", "out of proportion", Fixture.Read("bomb.xz")),
-            new("LZMA bomb", "out of proportion", Fixture.Read("bomb.lzma")),
+            new("bzip2 bomb", "out of proportion", Fixture.Read("Bombs/bomb.bz2")),
+            new("xz bomb", "out of proportion", Fixture.Read("Bombs/bomb.xz")),
+            new("LZMA bomb", "out of proportion", Fixture.Read("Bombs/bomb.lzma")),
             new("companion bomb", "out of proportion", Whole(OldCompressedWrapper("a.npy.z")), new() { ["a.npy.z"] = Zlib(zeros) }),
         ];
     }

@@ -102,7 +102,7 @@ internal static class HostileMachine
     private static IEnumerable<HostileFile> Calls() =>
     [
         new("call of a list", "calls a list of 0", Whole("])R")),
-        new("call of an object", "calls os.system", Whole(Call("os", "system", Text("id")), ")R")),
+        new("call of an object", "of what os.system made", Whole(Call("os", "system", Text("id")), ")R")),
         new("call with a list", "with a list of 0 in the place of arguments", Whole(Name("os", "system"), "]R")),
         new("call of nothing", "the name in a call is missing", Whole(")R")),
         new("object of a text", "calls 'x'", Whole(Text("x"), ")", PickleOpcode.NewObj)),

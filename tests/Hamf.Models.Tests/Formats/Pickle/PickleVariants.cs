@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Hamf.Models.Formats;
+using Hamf.Models.Formats.Boosting;
 using Hamf.Models.Formats.Inspecting;
 using Hamf.Models.Formats.Pickle;
 
@@ -17,6 +18,11 @@ internal static class PickleVariants
         [0, 1, 0x7F, 0xFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x7FFFFFFFFFFFFFFF, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF];
 
     private static readonly byte[] Operations = [.. "(.012NIJKMLFGSTUVXBC]ael)td}supqrghjcRbioPQ"u8, .. Enumerable.Range(0x80, 0x19).Select(i => (byte)i)];
+
+    /// <summary>The pickles and joblib files in a folder, in a fixed order.</summary>
+    public static IEnumerable<string> Sources(string folder) => Directory.GetFiles(folder)
+        .Where(path => path.EndsWith(".pkl", StringComparison.Ordinal) || path.Contains(".joblib", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
 
     /// <summary>A variant of one of the files.</summary>
     public static byte[] Draw(Random random, IReadOnlyList<byte[]> files)
@@ -36,6 +42,12 @@ internal static class PickleVariants
     {
         try
         {
+            if (BoosterFile.LooksLike(variant))
+            {
+                _ = BoosterFile.Read(variant);
+                return true;
+            }
+
             (PyValue value, PickleSummary summary) = PickleFile.ReadWithSummary(variant, new PickleLimits(), null, cancellation);
             _ = PickleInspector.Inspect(value, summary, name => name.Module.StartsWith("sklearn", StringComparison.Ordinal));
             return true;

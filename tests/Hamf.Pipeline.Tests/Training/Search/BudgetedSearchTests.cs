@@ -114,6 +114,37 @@ public sealed class BudgetedSearchTests : IDisposable
         Assert.Equal((3, 0.0, true, 2.0), (ranked[0].Rung, ranked[0].Behind, ranked[0].IsWithinNoise, ranked[0].Seconds));
     }
 
+    [Fact]
+    public void The_default_is_kept_unless_another_is_better_beyond_noise()
+    {
+        Trial usual = Made("usual", 3, 0.80, [0.78, 0.79, 0.81, 0.82]);
+        Trial luckier = Made("luckier", 3, 0.90, [0.70, 0.90, 0.95, 0.99]);
+        Trial better = Made("better", 3, 0.85, [0.83, 0.84, 0.86, 0.87]);
+
+        SearchTable within = Table([usual, luckier]);
+        SearchTable beyond = Table([usual, luckier, better]);
+
+        Assert.Equal(["usual", "luckier"], within.Candidates.Select(c => c.Name));
+        Assert.Equal((-0.1, true), (Math.Round(within.Candidates[1].Behind, 9), within.Candidates[1].IsWithinNoise));
+        Assert.Contains("it is the default and kept because none of 1 others is better beyond noise: luckier is 0.1000 ahead", TrialRanking.Explain(within), StringComparison.Ordinal);
+        Assert.EndsWith("within noise; 1 of the 1 others on all rows are within noise of it", TrialRanking.Explain(within), StringComparison.Ordinal);
+        Assert.Equal(["better", "luckier", "usual"], beyond.Candidates.Select(c => c.Name));
+        Assert.Contains("better beyond noise than the default, which is 0.0500 behind", TrialRanking.Explain(beyond), StringComparison.Ordinal);
+        Assert.EndsWith("no other was measured on all rows", TrialRanking.Explain(Table([usual])), StringComparison.Ordinal);
+    }
+
+    private static SearchTable Table(Trial[] trials) => new()
+    {
+        Folds = "two folds",
+        JudgedRows = 10,
+        JudgedPositives = 5,
+        BudgetSeconds = 1,
+        SpentSeconds = 1,
+        RungCount = 3,
+        Default = "usual",
+        Candidates = TrialRanking.Rank(trials),
+    };
+
     private static (string, int, double) Key(Trial trial) => (trial.Candidate, trial.Rung, trial.Precision.AveragePrecision);
 
     private static Trial Made(string name, int rung, double averagePrecision, double[] resampled) =>

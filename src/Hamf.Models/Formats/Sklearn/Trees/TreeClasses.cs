@@ -23,7 +23,12 @@ internal static class TreeClasses
     public static double Number(TreeColumns tree, int node, int index, int depth) => tree.Value(node, 0);
 
     /// <summary>Number of columns that a model was fitted on.</summary>
-    public static int FeatureCount(StateReader state) => state.Has("n_features_in_") ? state.Int("n_features_in_") : state.Int(state.AnyOf("n_features_", "n_features"));
+    public static int FeatureCount(StateReader state)
+    {
+        int count = state.Int(state.AnyOf("n_features_in_", "n_features_", "n_features"));
+        PartCheck.Width(count);
+        return count;
+    }
 
     private static TreeEstimator Tree(StateReader state, bool isClassifier) =>
         Join(state, [state], isClassifier, TreeSum.Double, state.Type.Name.StartsWith("Extra", StringComparison.Ordinal) ? "extra_tree" : "decision_tree");
@@ -56,7 +61,7 @@ internal static class TreeClasses
         var assembly = new TreeAssembly(owner, FeatureCount(owner), Array.ConvertAll(trees, tree => tree.Count), new double[width], width, sum);
         foreach (TreeColumns tree in trees)
         {
-            assembly.Add(tree, 0, null, isClassifier ? LeafShare(tree) : Number);
+            assembly.Add(tree, 0, null, isClassifier ? LeafShare : Number);
         }
 
         TreeModel model = assembly.Build(algorithm, isClassifier ? TreeLink.Probability : TreeLink.Identity);
@@ -67,31 +72,19 @@ internal static class TreeClasses
         ? throw state.Fault("the model predicts several outputs; only one can be imported", "Train one model for each output")
         : state.Labels("classes_");
 
-    // Up to version 1.2 the values are weighted counts, later they are shares; the data say which. A binary model keeps the second class alone.
-    private static Func<TreeColumns, int, int, int, double> LeafShare(TreeColumns tree)
+    // Up to version 1.2 the values are weighted counts, later they are shares, which add up to 1 but for their last bits and are not divided again.
+    // Each node tells by itself: weights that were normalised, as AdaBoost's, make the root's counts add up to 1 too, but not those below it.
+    // A binary model keeps the second class alone.
+    private static double LeafShare(TreeColumns tree, int node, int index, int depth)
     {
-        double root = 0;
+        double sum = 0;
         for (int i = 0; i < tree.Width; i++)
         {
-            root += tree.Value(0, i);
+            sum += tree.Value(node, i);
         }
 
-        int first = tree.Width == 2 ? 1 : 0;
-        if (Math.Abs(root - 1) < 1e-9 && tree.Weight(0) != 1)
-        {
-            return (columns, node, index, _) => columns.Value(node, first + index);
-        }
-
-        return (columns, node, index, _) =>
-        {
-            double sum = 0;
-            for (int i = 0; i < columns.Width; i++)
-            {
-                sum += columns.Value(node, i);
-            }
-
-            return columns.Value(node, first + index) / (sum == 0 ? 1 : sum);
-        };
+        double value = tree.Value(node, (tree.Width == 2 ? 1 : 0) + index);
+        return sum == 0 || Math.Abs(sum - 1) < 1e-9 ? value : value / sum;
     }
 
     // Missing values are routed by the best splitter on the usual criteria: single trees from 1.3, forests from 1.4, extra trees from 1.6.

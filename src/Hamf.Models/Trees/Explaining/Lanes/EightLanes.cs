@@ -20,7 +20,21 @@ internal readonly unsafe struct EightLanes(Vector512<double> value) : ILanes<Eig
     public static void Store(EightLanes lanes, double* target) => lanes._value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes Gather(double* source, uint* indexes) => new(Vector512.Create(
+        source[indexes[0]], source[indexes[1]], source[indexes[2]], source[indexes[3]],
+        source[indexes[4]], source[indexes[5]], source[indexes[6]], source[indexes[7]]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double First(EightLanes lanes) => lanes._value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Bits(EightLanes mask) => mask._value.ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes HasNoBits(EightLanes lanes) => new(Vector512.Equals(lanes._value.AsInt64(), Vector512<long>.Zero).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes AtMost(EightLanes left, EightLanes right) => new(Vector512.LessThanOrEqual(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes AtMost(EightLanes left, EightLanes right, EightLanes orMissing) =>
@@ -35,6 +49,9 @@ internal readonly unsafe struct EightLanes(Vector512<double> value) : ILanes<Eig
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes operator &(EightLanes left, EightLanes right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes operator ^(EightLanes left, EightLanes right) => new(left._value ^ right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes operator +(EightLanes left, EightLanes right) => new(left._value + right._value);

@@ -20,7 +20,19 @@ internal readonly unsafe struct FourLanes(Vector256<double> value) : ILanes<Four
     public static void Store(FourLanes lanes, double* target) => lanes._value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourLanes Gather(double* source, uint* indexes) => new(Vector256.Create(source[indexes[0]], source[indexes[1]], source[indexes[2]], source[indexes[3]]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double First(FourLanes lanes) => lanes._value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Bits(FourLanes mask) => mask._value.ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourLanes HasNoBits(FourLanes lanes) => new(Vector256.Equals(lanes._value.AsInt64(), Vector256<long>.Zero).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourLanes AtMost(FourLanes left, FourLanes right) => new(Vector256.LessThanOrEqual(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes AtMost(FourLanes left, FourLanes right, FourLanes orMissing) =>
@@ -35,6 +47,9 @@ internal readonly unsafe struct FourLanes(Vector256<double> value) : ILanes<Four
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes operator &(FourLanes left, FourLanes right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourLanes operator ^(FourLanes left, FourLanes right) => new(left._value ^ right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes operator +(FourLanes left, FourLanes right) => new(left._value + right._value);

@@ -19,8 +19,20 @@ internal unsafe interface ILanes<T>
     /// <summary>Writes <see cref="Count"/> numbers.</summary>
     static abstract void Store(T lanes, double* target);
 
+    /// <summary>The numbers of <paramref name="source"/> at the <see cref="Count"/> indexes from <paramref name="indexes"/> on.</summary>
+    static abstract T Gather(double* source, uint* indexes);
+
     /// <summary>The number in the first lane.</summary>
     static abstract double First(T lanes);
+
+    /// <summary>The first bit of each lane of a mask, the first lane's lowest.</summary>
+    static abstract ulong Bits(T mask);
+
+    /// <summary>All bits of a lane that has none.</summary>
+    static abstract T HasNoBits(T lanes);
+
+    /// <summary>All bits of a lane where left is at or below right; none where either is NaN.</summary>
+    static abstract T AtMost(T left, T right);
 
     /// <summary>All bits of a lane where left is at or below right or, with <paramref name="orMissing"/>'s bits set, left is NaN; else none.</summary>
     static abstract T AtMost(T left, T right, T orMissing);
@@ -30,6 +42,9 @@ internal unsafe interface ILanes<T>
 
     /// <summary>The bits that both have.</summary>
     static abstract T operator &(T left, T right);
+
+    /// <summary>The bits that one of the two has.</summary>
+    static abstract T operator ^(T left, T right);
 
     /// <summary>The bits of <paramref name="left"/> that <paramref name="mask"/> lacks.</summary>
     static abstract T Without(T left, T mask);

@@ -23,34 +23,45 @@ internal readonly unsafe struct PointsInLanes<T> : ILaneLayout<T>
         return sum;
     }
 
-    // One lane after the other: the same order, and so the same bits, as a sum over vectors.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddSum(T sum, double* terms, nint length, T factor, double* target)
     {
         double total = 0;
         for (nint k = 0; k < length; k += T.Count)
         {
-            total += terms[k];
-            if (T.Count >= 2)
-            {
-                total += terms[k + 1];
-            }
-
-            if (T.Count >= 4)
-            {
-                total += terms[k + 2];
-                total += terms[k + 3];
-            }
-
-            if (T.Count >= 8)
-            {
-                total += terms[k + 4];
-                total += terms[k + 5];
-                total += terms[k + 6];
-                total += terms[k + 7];
-            }
+            total = AddInOrder(total, terms + k);
         }
 
         *target += T.First(factor) * total;
+    }
+
+    /// <summary>
+    /// Adds a vector of <paramref name="terms"/> to a sum over points, one lane after the other: the same order, and so the same bits, as a sum
+    /// over vectors.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double AddInOrder(double total, double* terms)
+    {
+        total += terms[0];
+        if (T.Count >= 2)
+        {
+            total += terms[1];
+        }
+
+        if (T.Count >= 4)
+        {
+            total += terms[2];
+            total += terms[3];
+        }
+
+        if (T.Count >= 8)
+        {
+            total += terms[4];
+            total += terms[5];
+            total += terms[6];
+            total += terms[7];
+        }
+
+        return total;
     }
 }

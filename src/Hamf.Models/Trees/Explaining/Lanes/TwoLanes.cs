@@ -20,7 +20,19 @@ internal readonly unsafe struct TwoLanes(Vector128<double> value) : ILanes<TwoLa
     public static void Store(TwoLanes lanes, double* target) => lanes._value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwoLanes Gather(double* source, uint* indexes) => new(Vector128.Create(source[indexes[0]], source[indexes[1]]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double First(TwoLanes lanes) => lanes._value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Bits(TwoLanes mask) => mask._value.ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwoLanes HasNoBits(TwoLanes lanes) => new(Vector128.Equals(lanes._value.AsInt64(), Vector128<long>.Zero).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwoLanes AtMost(TwoLanes left, TwoLanes right) => new(Vector128.LessThanOrEqual(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwoLanes AtMost(TwoLanes left, TwoLanes right, TwoLanes orMissing) =>
@@ -35,6 +47,9 @@ internal readonly unsafe struct TwoLanes(Vector128<double> value) : ILanes<TwoLa
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwoLanes operator &(TwoLanes left, TwoLanes right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TwoLanes operator ^(TwoLanes left, TwoLanes right) => new(left._value ^ right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TwoLanes operator +(TwoLanes left, TwoLanes right) => new(left._value + right._value);

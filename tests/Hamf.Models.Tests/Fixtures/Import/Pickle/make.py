@@ -67,7 +67,7 @@ def value():
         "b1": np.array([True, False]), "U": np.array(["a", "größer", ""]), "S": np.array([b"ab", b"c"]),
         "empty": np.zeros((0, 3)), "single": np.array(7.0), "three axes": np.arange(24, dtype="i2").reshape(2, 3, 4),
         "three axes columns": np.asfortranarray(np.arange(24, dtype="i2").reshape(2, 3, 4)),
-        "records": records(),
+        "records": records(), "records with attributes": records().view(np.recarray),
         "objects": np.array(["a", 1, None, 2.5], dtype=object),
         "objects columns": np.asfortranarray(np.array([["a", "b"], ["c", Holder(array=np.array([1.0]))]], dtype=object)),
         "scalars": [np.float64(0.1), np.float32(0.1), np.int64(-5), np.int32(70000), np.bool_(True), np.str_("né"), np.uint8(9), np.bytes_(b"z")],
@@ -289,9 +289,9 @@ def main():
     WithCompanions(out, "companions-z.pkl", compressed=True).dump(small)
     write("companions-z.pkl", zfile(out.getvalue()))
     zeros = bytes(100 << 20)
-    write("bomb.bz2", bz2.compress(zeros))
-    write("bomb.xz", lzma.compress(zeros))
-    write("bomb.lzma", lzma.compress(zeros, lzma.FORMAT_ALONE))
+    write("Bombs/bomb.bz2", bz2.compress(zeros))
+    write("Bombs/bomb.xz", lzma.compress(zeros))
+    write("Bombs/bomb.lzma", lzma.compress(zeros, lzma.FORMAT_ALONE))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hamf.App.Wiring;
+using Hamf.Models.Formats;
+using Hamf.Pipeline.Detectors;
+using Hamf.Pipeline.Flows.Importing;
+
+namespace Hamf.App.Commands;
+
+/// <summary><c>hamf import FILE... --name N</c>: registers a model that was trained elsewhere.</summary>
+internal static class ImportCommand
+{
+    public static Command New()
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "The model's file, with what was saved beside it: vectorizer, scaler, label encoder, list of features; a folder stands for its files",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var name = new Option<string?>("--name") { Description = "The name to register it under [default: the detector's]", HelpName = "NAME" };
+        var detector = new Option<string?>("--detector") { Description = "A detector whose features are the model's inputs, by name; else one is made", HelpName = "DIR" };
+        var alias = new Option<string?>("--alias") { Description = "Point this alias at the version, such as champion", HelpName = "ALIAS" };
+        var positive = new Option<string?>("--positive") { Description = "The class whose probability is the score", HelpName = "CLASS" };
+        var threshold = new Option<double?>("--threshold") { Description = "The score from which on a decision is positive [default: the model's own]", HelpName = "T" };
+        Option<string[]> classes = List("--classes", "Names for the classes, in the model's order", "A,B");
+        Option<string[]> columns = List("--columns", "Names for the inputs, in the order of training", "A,B,C");
+        Option<string[]> map = List("--map", "Read an input from a column of another name", "COLUMN=INPUT");
+        Option<string[]> leaveOut = List("--leave-out", "Files, or entries of a dictionary, that do not belong to the model", "NAME");
+        var command = new Command("import", "Register a model trained elsewhere (scikit-learn, XGBoost, LightGBM, CatBoost; pickle, joblib or their own files). Nothing in the files is executed.");
+        command.Arguments.Add(files);
+        foreach (Option option in (Option[])[name, detector, alias, positive, threshold, classes, columns, map, leaveOut])
+        {
+            command.Options.Add(option);
+        }
+
+        return command.Runs("hamf import phishing.pkl vectorizer.pkl --name PhishingModel", (parsed, terminal, cancellation) =>
+        {
+            Detector? known = parsed.GetValue(detector) is { } folder ? DetectorArgument.Load(folder) : null;
+            using OpenedFiles opened = OpenedFiles.Open(parsed.GetValue(files)!);
+            var request = new ImportRequest
+            {
+                Name = parsed.GetValue(name) ?? known?.Name ?? throw CommandFailure.Usage("--name NAME is missing: what to call the model"),
+                Files = opened.Files,
+                Options = new ImportOptions
+                {
+                    Positive = parsed.GetValue(positive),
+                    Threshold = parsed.GetValue(threshold),
+                    Classes = Split(parsed.GetValue(classes)),
+                    Columns = Split(parsed.GetValue(columns)),
+                    LeaveOut = Split(parsed.GetValue(leaveOut)),
+                },
+                Detector = known,
+                ColumnOf = ReadMap(Split(parsed.GetValue(map))),
+                Alias = parsed.GetValue(alias),
+                Actor = Actor.Name,
+            };
+            using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
+            return Task.FromResult(Tell(Import(request, home, cancellation), home, terminal));
+        });
+    }
+
+    private static Option<string[]> List(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName };
+
+    private static string[] Split(string[]? values) =>
+        [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
+    private static Dictionary<string, string> ReadMap(string[] pairs)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string pair in pairs)
+        {
+            if (pair.Split('=') is not [{ Length: > 0 } column, { Length: > 0 } input] || !map.TryAdd(input, column))
+            {
+                throw CommandFailure.Usage($"--map: '{pair}' is not COLUMN=INPUT, each input once");
+            }
+        }
+
+        return map;
+    }
+
+    private static ImportOutcome Import(ImportRequest request, HomeServices home, CancellationToken cancellation)
+    {
+        try
+        {
+            return new ImportFlow(home.Runs, home.Models, home.Artifacts).Import(request, cancellation);
+        }
+        catch (ImportException e)
+        {
+            throw CommandFailure.Failed(e.Message);
+        }
+    }
+
+    private static int Tell(ImportOutcome outcome, HomeServices home, Terminal terminal)
+    {
+        foreach (string warning in outcome.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        terminal.Result(ToJson(outcome));
+        if (terminal.IsJson)
+        {
+            return ExitCode.Done;
+        }
+
+        foreach (string note in outcome.Result.Notes)
+        {
+            terminal.Say(note);
+        }
+
+        string version = $"{outcome.Version.Name}/{outcome.Version.Version}";
+        string aliases = outcome.Version.Aliases.Count == 0 ? "without an alias" : $"as {string.Join(", ", outcome.Version.Aliases)}";
+        terminal.Say(outcome.IsKnown
+            ? $"these files with these options are {version} already ({aliases}); nothing new was registered"
+            : string.Create(CultureInfo.InvariantCulture, $"registered {version} {aliases} in {home.Path}: {outcome.Output}, threshold {outcome.Result.Threshold:R}"));
+        return ExitCode.Done;
+    }
+
+    private static JsonObject ToJson(ImportOutcome outcome) => new()
+    {
+        ["model"] = outcome.Version.Name,
+        ["version"] = outcome.Version.Version,
+        ["aliases"] = Terminal.Texts(outcome.Version.Aliases),
+        ["run_id"] = outcome.Version.RunId,
+        ["bundle_digest"] = outcome.Version.BundleDigest,
+        ["known"] = outcome.IsKnown,
+        ["algorithm"] = outcome.Result.Model.Algorithm,
+        ["has_score"] = outcome.HasScore,
+        ["output"] = outcome.Output,
+        ["classes"] = Terminal.Texts(outcome.Result.Classes),
+        ["positive"] = outcome.Result.Positive,
+        ["threshold"] = outcome.Result.Threshold,
+        ["inputs"] = Terminal.Texts(outcome.Result.Model.Features.Select(input => input.Name)),
+        ["libraries"] = Terminal.Texts(outcome.Result.Libraries),
+        ["notes"] = Terminal.Texts(outcome.Result.Notes),
+        ["warnings"] = Terminal.Texts(outcome.Warnings),
+    };
+}
