@@ -9,6 +9,9 @@ internal sealed class OnnxOutputs
     // The row that is tried tells a probability from a margin.
     private const double SumSlack = 1e-3;
 
+    // A chain longer than this is no chain of casts.
+    private const int PassThroughMax = 64;
+
     private static readonly string[] PassThrough = ["Identity", "Cast", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "ZipMap"];
 
     private readonly Dictionary<string, OnnxNode> _makerOf = new(StringComparer.Ordinal);
@@ -109,9 +112,6 @@ internal sealed class OnnxOutputs
         double sum = scores.Sum();
         return double.IsNaN(sum) || (Math.Abs(sum - 1) <= SumSlack && Array.TrueForAll(scores, score => score is >= -SumSlack and <= 1 + SumSlack));
     }
-
-    // A chain longer than this is no chain of casts.
-    private const int PassThroughMax = 64;
 
     private static bool IsLabel(OnnxValue output) => output.Type is ElementType.Int64 or ElementType.Int32 or ElementType.Text or ElementType.Truth;
 

@@ -3,8 +3,8 @@ namespace Hamf.Models.Graph.Onnx;
 /// <summary>What one row may cost: a file of some bytes could otherwise ask for any amount of memory and time. Not thread-safe.</summary>
 internal sealed class RowBudget
 {
-    // 32 MB of intermediate values; models of this kind need some thousand.
-    private const int MaxElements = 1 << 22;
+    // 8 MB of intermediate values; models of this kind need some thousand.
+    private const int MaxElements = 1 << 20;
 
     // About a tenth of a second.
     private const long MaxSteps = 1L << 27;
