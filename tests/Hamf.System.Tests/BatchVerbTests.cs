@@ -73,6 +73,20 @@ public sealed class BatchVerbTests(TrainedHome trained) : IDisposable
     }
 
     [Fact]
+    public async Task A_model_is_exported_as_onnx()
+    {
+        string home = trained.CopyTo(_folder);
+        string file = _folder.File("model.onnx");
+
+        JsonElement result = (await RunAsync(0, "models", "export", TrainedHome.Detector, "--format", "onnx", "--out", file, "--home", home, "--json")).Json;
+
+        byte[] content = File.ReadAllBytes(file);
+        Assert.Equal(content.Length, result.GetProperty("bytes").GetInt32());
+        Assert.True(content.AsSpan().IndexOf("ai.onnx.ml"u8) > 0);
+        await RunAsync(1, "models", "export", $"{TrainedHome.Detector}/99", "--out", file, "--home", home);
+    }
+
+    [Fact]
     public async Task Predict_gives_a_line_per_accepted_row_in_order_and_lists_rejects()
     {
         string[] lines = File.ReadLines(trained.LiveData).Take(101).ToArray();

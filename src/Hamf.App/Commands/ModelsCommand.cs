@@ -6,7 +6,10 @@ using Hamf.Pipeline.Registry;
 
 namespace Hamf.App.Commands;
 
-/// <summary><c>hamf models list [NAME]</c>: what is registered; <c>hamf models remove-original</c>: frees the files that a version was imported from.</summary>
+/// <summary>
+/// <c>hamf models list [NAME]</c>: what is registered; <c>hamf models export</c>: a model for other programs; <c>hamf models remove-original</c>: frees
+/// the files that a version was imported from.
+/// </summary>
 internal static class ModelsCommand
 {
     public static Command New()
@@ -27,6 +30,7 @@ internal static class ModelsCommand
 
             return Task.FromResult(ExitCode.Done);
         }));
+        command.Subcommands.Add(ModelsExportCommand.New());
         command.Subcommands.Add(NewRemoval());
         return command;
     }

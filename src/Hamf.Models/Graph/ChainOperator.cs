@@ -25,6 +25,9 @@ internal sealed class ChainOperator : Operator
         }
     }
 
+    /// <summary>The operators in their order.</summary>
+    public IReadOnlyList<Operator> Steps => _steps;
+
     /// <inheritdoc/>
     public override string Kind => KindName;
 

@@ -7,6 +7,7 @@ using Hamf.Models.Graph.Linear;
 using Hamf.Models.Graph.Meta;
 using Hamf.Models.Graph.Neighbors;
 using Hamf.Models.Graph.Neural;
+using Hamf.Models.Graph.Onnx;
 using Hamf.Models.Graph.Preprocessing;
 using Hamf.Models.Graph.Text;
 
@@ -29,6 +30,7 @@ internal static class GraphParts
             .. MetaParts.All,
             .. NeighborParts.All,
             .. NeuralParts.All,
+            .. OnnxParts.All,
             .. PreprocessingParts.All,
             .. TextParts.All,
         ],

@@ -19,6 +19,12 @@ internal sealed class PipelineEstimator : Estimator
         (_first, _last) = (first, last);
     }
 
+    /// <summary>What stands before the estimator.</summary>
+    public Operator First => _first;
+
+    /// <summary>What predicts.</summary>
+    public Estimator Last => _last;
+
     /// <inheritdoc/>
     public override string Kind => KindName;
 

@@ -25,6 +25,8 @@ internal ref struct PartReader(ModelReader reader)
 
     public string Text(string what) => _reader.Text(what);
 
+    public byte[] Bytes() => _reader.Bytes(_reader.Count(1, "bytes")).ToArray();
+
     public double[] Doubles() => _reader.Doubles(_reader.Count(8, "numbers"));
 
     public int[] Ints() => _reader.Ints(_reader.Count(4, "whole numbers"));

@@ -15,6 +15,13 @@ internal sealed class PartWriter(ModelWriter writer)
 
     public void Text(string value) => writer.Text(value);
 
+    /// <summary>Bytes with their count.</summary>
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        writer.Int(value.Length);
+        writer.Bytes(value);
+    }
+
     /// <summary>Numbers with their count.</summary>
     public void Doubles(ReadOnlySpan<double> values)
     {

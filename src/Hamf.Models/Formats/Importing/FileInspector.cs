@@ -1,4 +1,3 @@
-using Hamf.Models.Formats.Boosting;
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Formats.Inspecting;
 using Hamf.Models.Formats.Pickle;
@@ -17,9 +16,9 @@ internal static class FileInspector
             return InspectOwn(file);
         }
 
-        if (BoosterFile.LooksLike(file.Content.Span))
+        if (LibraryFile.LooksLike(file.Content.Span))
         {
-            ImportedEstimator found = BoosterFile.Read(file.Content);
+            ImportedEstimator found = LibraryFile.Read(file.Content);
             return Single(found.Library, $"a model of {found.Library} {found.LibraryVersion} ({found.Estimator.Algorithm}) with {found.Estimator.InputWidth} inputs");
         }
 

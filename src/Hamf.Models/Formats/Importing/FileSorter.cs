@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hamf.Models.Formats.Boosting;
 using Hamf.Models.Formats.Hamf;
 using Hamf.Models.Formats.Pickle;
 using Hamf.Models.Graph;
@@ -59,9 +58,9 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
         {
             _values.Add(new OwnModelItem(name, name, ReadOwn(file, name)));
         }
-        else if (BoosterFile.LooksLike(file.Content.Span))
+        else if (LibraryFile.LooksLike(file.Content.Span))
         {
-            AddBooster(file, name);
+            AddModel(file, name);
         }
         else if (TryJson(file.Content, out PyValue? json))
         {
@@ -73,12 +72,12 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
         }
     }
 
-    private void AddBooster(ImportFile file, string name)
+    private void AddModel(ImportFile file, string name)
     {
         ImportedEstimator found;
         try
         {
-            found = BoosterFile.Read(file.Content);
+            found = LibraryFile.Read(file.Content);
         }
         catch (ImportException e)
         {

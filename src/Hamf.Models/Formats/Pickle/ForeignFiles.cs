@@ -31,7 +31,7 @@ internal static class ForeignFiles
         [(byte)'{', (byte)'L', 0, 0, ..] => ("it is a model of XGBoost in UBJSON, not a pickle", string.Empty),
         [(byte)'R', (byte)'D', (byte)'X', ..] or [(byte)'X', (byte)'\n', 0, 0, ..] =>
             ("it is a file of R (RDS)", "Models of R cannot be imported; train it in Python, or export it to ONNX"),
-        [0x08, < 0x20, 0x12, ..] => ("it looks like an ONNX model", "Name the file .onnx"),
+        [0x08, < 0x20, 0x12, ..] => ("it looks like an ONNX model, but a damaged one", "Take the file from its source again"),
         [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => ("it is a text in UTF-16", "Give the file of the model"),
         [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] or [(byte)'M', (byte)'Z', ..] => ("it is a program", "Give the file of the model"),
         _ => null,

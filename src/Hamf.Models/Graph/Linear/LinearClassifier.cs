@@ -31,6 +31,12 @@ internal sealed class LinearClassifier : Estimator
         (Algorithm, _sums, _classes, _link, _boundaryIsSecond) = (algorithm, sums, classes, link, boundaryIsSecond);
     }
 
+    /// <summary>The planes.</summary>
+    public LinearSums Sums => _sums;
+
+    /// <summary>How probabilities are made.</summary>
+    public LinearLink ProbabilityLink => _link;
+
     /// <inheritdoc/>
     public override string Kind => KindName;
 

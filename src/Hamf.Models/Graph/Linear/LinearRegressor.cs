@@ -20,6 +20,12 @@ internal sealed class LinearRegressor : Estimator
         (Algorithm, _sums, _isExponential) = (algorithm, sums, isExponential);
     }
 
+    /// <summary>The plane.</summary>
+    public LinearSums Sums => _sums;
+
+    /// <summary>Whether the prediction is the exponential of the sum.</summary>
+    public bool IsExponential => _isExponential;
+
     /// <inheritdoc/>
     public override string Kind => KindName;
 

@@ -28,6 +28,12 @@ internal sealed class CentringScaler : Operator
         _factors = Array.ConvertAll(scales, scale => 1 / scale);
     }
 
+    /// <summary>Subtracted, [width]; or empty.</summary>
+    public double[] Centres => _centres;
+
+    /// <summary>Divided by, [width]; or empty.</summary>
+    public double[] Scales => _scales;
+
     /// <inheritdoc/>
     public override string Kind => KindName;
 

@@ -27,6 +27,18 @@ internal sealed class RangeScaler : Operator
         (_factors, _offsets, _least, _most) = (factors, offsets, least, most);
     }
 
+    /// <summary>Multiplied by, [width].</summary>
+    public double[] Factors => _factors;
+
+    /// <summary>Added, [width].</summary>
+    public double[] Offsets => _offsets;
+
+    /// <summary>What smaller results become.</summary>
+    public double Least => _least;
+
+    /// <summary>What greater results become.</summary>
+    public double Most => _most;
+
     /// <inheritdoc/>
     public override string Kind => KindName;
 

@@ -43,6 +43,18 @@ public sealed class ModelImportTests
     }
 
     [Fact]
+    public void An_onnx_file_is_known_by_its_content()
+    {
+        var file = new ImportFile("model.bin", File.ReadAllBytes(ImportedModels.PathOf("onnx/mixed.onnx")));
+
+        ImportResult result = ModelImport.Read([file], new(), TestContext.Current.CancellationToken);
+
+        Assert.Equal([("amount", FeatureKind.Numeric), ("count", FeatureKind.Numeric), ("kind", FeatureKind.Text)], result.Model.Features.Select(f => (f.Name, f.Kind)));
+        Assert.Equal(("yes", "ONNX opset 17"), (result.Positive, result.Libraries.Single()));
+        Assert.Equal("onnx", ModelImport.Inspect(file, [], TestContext.Current.CancellationToken).Format);
+    }
+
+    [Fact]
     public void A_dictionary_is_joined_into_one_model()
     {
         ImportResult result = Import(new(), "bundle.pkl");

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hamf.App.Wiring;
+using Hamf.Models.Formats.Onnx.Export;
+using Hamf.Pipeline.Registry;
+
+namespace Hamf.App.Commands;
+
+/// <summary><c>hamf models export NAME[@ALIAS|/VERSION] --out FILE</c>: a model for other programs.</summary>
+internal static class ModelsExportCommand
+{
+    private const string Onnx = "onnx";
+
+    public static Command New()
+    {
+        var model = new Argument<string>("NAME[@ALIAS|/VERSION]") { Description = "The version; a bare name means its champion" };
+        var format = new Option<string>("--format") { Description = "The file's format", HelpName = Onnx, DefaultValueFactory = _ => Onnx };
+        format.AcceptOnlyFromAmong(Onnx);
+        Option<string> output = new Option<string>("--out") { Description = "The file to write", HelpName = "FILE", Required = true }.MustBeWritable();
+        var command = new Command("export", "Write a model as ONNX, for other programs to score with.");
+        command.Arguments.Add(model);
+        command.Options.Add(format);
+        command.Options.Add(output);
+        return command.Runs("hamf models export card-fraud@champion --out card-fraud.onnx", (parsed, terminal, _) =>
+        {
+            using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
+            string name = parsed.GetValue(model)!;
+            if (!ModelReference.TryParse(name, out ModelReference reference))
+            {
+                throw CommandFailure.Usage($"'{name}' is not NAME, NAME@ALIAS or NAME/VERSION");
+            }
+
+            ModelVersion version = home.Models.Find(reference)
+                ?? throw CommandFailure.Failed($"there is no model '{reference}' in {home.Path}; 'hamf models list' shows what there is");
+            string path = parsed.GetValue(output)!;
+            long size = Write(version, home, path);
+            terminal.Result(new JsonObject { ["model"] = version.Name, ["version"] = version.Version, ["format"] = Onnx, ["out"] = path, ["bytes"] = size });
+            if (!terminal.IsJson)
+            {
+                terminal.Say($"{version.Name}/{version.Version} written as ONNX: {path}");
+            }
+
+            return Task.FromResult(ExitCode.Done);
+        });
+    }
+
+    // Nothing stays behind of a model that has no form in ONNX.
+    private static long Write(ModelVersion version, HomeServices home, string path)
+    {
+        ModelBundle bundle = ModelBundle.FromBytes(home.Artifacts.Get(version.BundleDigest));
+        using var content = new MemoryStream();
+        try
+        {
+            OnnxExport.Write(bundle.Model, content, new OnnxExportOptions
+            {
+                Threshold = bundle.Threshold,
+                Version = typeof(ModelsExportCommand).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
+                Metadata = new Dictionary<string, string>
+                {
+                    ["model"] = version.Name,
+                    ["model_version"] = version.Version.ToString(CultureInfo.InvariantCulture),
+                },
+            });
+        }
+        catch (NotSupportedException e)
+        {
+            throw CommandFailure.Failed($"{version.Name}/{version.Version} cannot be exported: {e.Message}");
+        }
+
+        File.WriteAllBytes(path, content.ToArray());
+        return content.Length;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Hamf.Models.Formats.Onnx.Export;
+
+/// <summary>What an ONNX file says beside the model itself.</summary>
+public sealed record OnnxExportOptions
+{
+    /// <summary>
+    /// Probability of the positive class from which on the label is the positive one. <value>null: the more probable class</value>
+    /// </summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Version of the program that writes. <value>empty</value></summary>
+    public string Version { get; init; } = string.Empty;
+
+    /// <summary>More properties of the file. <value>none</value></summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+}
