@@ -40,6 +40,9 @@ internal static class ClassCatalog
         ],
         StringComparer.Ordinal);
 
+    /// <summary>The full names of the classes, with their modules of today; some are known only to be refused with a reason.</summary>
+    public static IReadOnlyCollection<string> Names => Readers.Keys;
+
     /// <summary>Whether objects of the class can be imported; old module names count.</summary>
     public static bool Knows(PyName type) => Readers.ContainsKey(ModuleNames.Today(type));
 
