@@ -33,7 +33,8 @@ public static class PredictFlow
             WriteName(writer, hasKey, row, number);
             WriteNumber(writer, score, "R");
             writer.WriteLine(decision ? ",1" : ",0");
-        }, cancellation) with { Positives = positives };
+        }, cancellation) with
+        { Positives = positives };
     }
 
     /// <summary>
@@ -61,7 +62,8 @@ public static class PredictFlow
             }
 
             writer.WriteLine();
-        }, cancellation) with { Positives = positives };
+        }, cancellation) with
+        { Positives = positives };
     }
 
     private static PredictOutcome Write(
