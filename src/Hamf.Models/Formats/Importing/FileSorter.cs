@@ -21,6 +21,13 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
     // Packages whose objects scripts save by the way: a path, a buffer, a lock. They run no command.
     private static readonly string[] Oddities = ["pathlib", "io", "threading", "types", "tempfile"];
 
+    // How Python saves a method of an object, such as a tokenizer of the user's own, and other references that call nothing by themselves.
+    private static readonly string[] References =
+    [
+        "builtins.getattr", "builtins.map", "builtins.filter", "builtins.vars", "builtins.memoryview", "operator.attrgetter", "operator.itemgetter",
+        "operator.methodcaller", "functools.reduce",
+    ];
+
     private readonly ValueSorter _values = new(report);
 
     private static ReadOnlySpan<byte> OwnMagic => "HAMFMODL"u8;
@@ -122,7 +129,7 @@ internal sealed class FileSorter(IReadOnlyList<ImportFile> files, ImportReport r
 
     private void RefuseCommands(string file, IReadOnlyCollection<string> names)
     {
-        string[] commands = [.. names.Where(name => !Oddities.Contains(name.Split('.')[0]))];
+        string[] commands = [.. names.Where(name => !Oddities.Contains(name.Split('.')[0]) && !References.Contains(name))];
         if (commands.Length > 0)
         {
             throw new ImportException(

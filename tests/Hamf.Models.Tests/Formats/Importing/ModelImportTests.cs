@@ -14,6 +14,17 @@ public sealed class ModelImportTests
     private static readonly ImportFile Hostile = new("model.pkl", "cos\nsystem\n(S'echo owned'\ntR."u8.ToArray());
 
     [Fact]
+    public void A_tokenizer_of_the_users_own_is_told_as_that_and_not_as_an_attack()
+    {
+        var file = new ImportFile("words.pkl", File.ReadAllBytes(ImportedModels.PathOf("preprocessing/refused-tokenizer.pkl")));
+
+        ImportException e = Assert.Throws<ImportException>(() => ModelImport.Read([file], new ImportOptions(), CancellationToken.None));
+
+        Assert.Contains("tokenizer", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("commands", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Takes_names_from_a_list_beside_the_model()
     {
         ImportResult result = Import(new(), "logistic.pkl", "names.json");
