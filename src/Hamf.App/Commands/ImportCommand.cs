@@ -70,19 +70,9 @@ internal static class ImportCommand
     private static string[] Split(string[]? values) =>
         [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
-    private static Dictionary<string, string> ReadMap(string[] pairs)
-    {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string pair in pairs)
-        {
-            if (pair.Split('=') is not [{ Length: > 0 } column, { Length: > 0 } input] || !map.TryAdd(input, column))
-            {
-                throw CommandFailure.Usage($"--map: '{pair}' is not COLUMN=INPUT, each input once");
-            }
-        }
-
-        return map;
-    }
+    private static Dictionary<string, string> ReadMap(string[] pairs) => ColumnPairs.TryRead(pairs, out Dictionary<string, string> columnOf, out string? wrong)
+        ? columnOf
+        : throw CommandFailure.Usage($"--map: '{wrong}' is not COLUMN=INPUT, each input once");
 
     private static ImportOutcome Import(ImportRequest request, HomeServices home, CancellationToken cancellation)
     {

@@ -86,9 +86,9 @@ internal sealed class ImportApi(ApiContext api)
             return (null, ApiProblem.Invalid("threshold", "a number from 0 to 1", text[..Math.Min(text.Length, 64)]));
         }
 
-        if (ReadMap(form.List("map")) is not { } map)
+        if (!ColumnPairs.TryRead(form.List("map"), out Dictionary<string, string> columnOf, out string? wrong))
         {
-            return (null, ApiProblem.Invalid("map", "COLUMN=INPUT, each input once", ""));
+            return (null, ApiProblem.Invalid("map", "COLUMN=INPUT, each input once", wrong[..Math.Min(wrong.Length, 64)]));
         }
 
         return (new ImportRequest
@@ -104,25 +104,11 @@ internal sealed class ImportApi(ApiContext api)
                 LeaveOut = form.List("leave_out"),
             },
             Detector = detector,
-            ColumnOf = map,
+            ColumnOf = columnOf,
             Background = form.Background,
             Alias = form.Field("alias"),
             Actor = Actor,
         }, null);
-    }
-
-    private static Dictionary<string, string>? ReadMap(IReadOnlyList<string> pairs)
-    {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string pair in pairs)
-        {
-            if (pair.Split('=') is not [{ Length: > 0 } column, { Length: > 0 } input] || !map.TryAdd(input, column))
-            {
-                return null;
-            }
-        }
-
-        return map;
     }
 
     private static void Write(Utf8JsonWriter json, ImportOutcome outcome, IReadOnlyList<string> problems)
