@@ -126,6 +126,7 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
     private ModelVersion Register(
         ImportRequest request, ImportResult result, Detector detector, (string Name, string Digest)[] files, string fingerprint)
     {
+        bool hasScore = ModelOutputs.IsScore(result.Model);
         string runId = runs.Start(request.Name, $"import of {files[0].Name}");
         try
         {
@@ -140,8 +141,17 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
             Store(runId, "detector.yaml", Encoding.UTF8.GetBytes(detector.Yaml));
             runs.Log(runId, ImportRecord.Parameters(result), TrainRecord.NoMetrics, ImportRecord.Tags(result, files, fingerprint));
             ModelVersion version = models.Register(
-                new ModelVersion { Name = request.Name, Version = 0, CreatedAt = default, RunId = runId, BundleDigest = bundle, DetectorYaml = detector.Yaml },
-                ModelOutputs.IsScore(result.Model));
+                new ModelVersion
+                {
+                    Name = request.Name,
+                    Version = 0,
+                    CreatedAt = default,
+                    RunId = runId,
+                    BundleDigest = bundle,
+                    DetectorYaml = detector.Yaml,
+                    Metrics = hasScore ? new Dictionary<string, double> { ["threshold"] = result.Threshold } : TrainRecord.NoMetrics,
+                },
+                hasScore);
             runs.End(runId, RunStatus.Finished);
             return version;
         }
