@@ -1,5 +1,6 @@
 using Hamf.Server.Api;
 using Hamf.Server.Metrics;
+using Hamf.Server.Mlflow;
 using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -116,6 +117,11 @@ public static class HamfServer
         ModelsApi.Map(app, api, app.Services.GetRequiredService<ChampionMoves>());
         HealthApi.Map(app, api);
         LiveApi.Map(app, api, app.Services.GetRequiredService<LiveFeed>(), app.Lifetime);
+        if (services.Tracking is { } tracking)
+        {
+            MlflowApi.Map(app, tracking, options);
+        }
+
         AssetsApi.Map(app);
         app.MapOpenApi("/openapi.json");
         app.MapRazorPages();

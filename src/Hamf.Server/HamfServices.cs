@@ -35,6 +35,9 @@ public sealed record HamfServices
     /// <summary>Artifacts of models and runs.</summary>
     public required IArtifactStore Artifacts { get; init; }
 
+    /// <summary>What the MLflow surface works with, or null: then there is none.</summary>
+    public TrackingServices? Tracking { get; init; }
+
     /// <summary>What passes through the stages.</summary>
     public required StreamMonitor Monitor { get; init; }
 

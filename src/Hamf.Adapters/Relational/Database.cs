@@ -33,6 +33,10 @@ public abstract class Database : IDisposable
     /// <exception cref="StoreException">The database could not.</exception>
     internal abstract T Write<T>(Func<DbTransaction, T> work);
 
+    /// <summary>Inserts many rows inside a transaction.</summary>
+    /// <returns>How many were inserted or changed.</returns>
+    internal abstract int Insert(DbTransaction transaction, BulkInsert rows);
+
     /// <summary>Lends a connection for reading, for results that are streamed.</summary>
     internal abstract ConnectionLease Rent();
 

@@ -76,6 +76,8 @@ public sealed class SqliteDatabase : Database
         }
     }
 
+    internal override int Insert(DbTransaction transaction, BulkInsert rows) => throw new NotImplementedException();
+
     internal override ConnectionLease Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

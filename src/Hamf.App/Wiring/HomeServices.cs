@@ -1,6 +1,7 @@
 using Hamf.Adapters.Files;
 using Hamf.Adapters.Relational;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Artifacts;
 
 namespace Hamf.App.Wiring;
 
@@ -19,6 +20,10 @@ internal sealed class HomeServices : IDisposable
         Alerts = new AlertStore(database);
         Labels = new LabelStore(database);
         Artifacts = new ArtifactFolder(folder.ArtifactsPath);
+        Tracking = new TrackingStore(database);
+        LoggedModels = new LoggedModelStore(database);
+        Registry = new RegistryStore(database);
+        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts), _ => null);
     }
 
     public HomeFolder Folder { get; }
@@ -36,6 +41,14 @@ internal sealed class HomeServices : IDisposable
     public LabelStore Labels { get; }
 
     public ArtifactFolder Artifacts { get; }
+
+    public TrackingStore Tracking { get; }
+
+    public LoggedModelStore LoggedModels { get; }
+
+    public RegistryStore Registry { get; }
+
+    public ArtifactSpaces Spaces { get; }
 
     /// <summary>Opens a home, which is made where it is missing.</summary>
     public static HomeServices Open(string path)

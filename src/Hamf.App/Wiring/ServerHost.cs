@@ -84,6 +84,13 @@ internal sealed class ServerHost : IAsyncDisposable
         Runs = live.Home.Runs,
         Models = live.Home.Models,
         Artifacts = live.Home.Artifacts,
+        Tracking = new TrackingServices
+        {
+            Tracking = live.Home.Tracking,
+            LoggedModels = live.Home.LoggedModels,
+            Registry = live.Home.Registry,
+            Artifacts = live.Home.Spaces,
+        },
         Monitor = live.Monitor,
         Loggers = loggers,
         Workers = [supervisor],

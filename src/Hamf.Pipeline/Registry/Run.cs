@@ -6,6 +6,9 @@ public enum RunStatus
     /// <summary>Not ended.</summary>
     Running,
 
+    /// <summary>Waits to be started.</summary>
+    Scheduled,
+
     /// <summary>Ended well.</summary>
     Finished,
 

@@ -1,0 +1,2 @@
+-- Filled by the change that brings it.
+select 1;

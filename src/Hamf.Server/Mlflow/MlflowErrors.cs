@@ -1,0 +1,39 @@
+using Hamf.Pipeline.Registry;
+using Hamf.Server.Api;
+using Microsoft.AspNetCore.Http;
+
+namespace Hamf.Server.Mlflow;
+
+/// <summary>Error bodies as MLflow's clients read them: <c>{"error_code": "...", "message": "..."}</c>.</summary>
+internal static class MlflowErrors
+{
+    /// <summary>Runs a call and answers its refusals.</summary>
+    public static async Task GuardAsync(HttpContext http, Func<Task> call)
+    {
+        try
+        {
+            await call().ConfigureAwait(false);
+        }
+        catch (RegistryException e)
+        {
+            (int status, string code) = e.Error switch
+            {
+                RegistryError.ResourceAlreadyExists => (400, "RESOURCE_ALREADY_EXISTS"),
+                RegistryError.ResourceDoesNotExist => (404, "RESOURCE_DOES_NOT_EXIST"),
+                RegistryError.PermissionDenied => (403, "PERMISSION_DENIED"),
+                _ => (400, "INVALID_PARAMETER_VALUE"),
+            };
+            await WriteAsync(http, status, code, e.Message).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Answers with an error.</summary>
+    public static Task WriteAsync(HttpContext http, int status, string code, string message) =>
+        JsonReply.WriteAsync(http, status, JsonReply.ContentType, (code, message), static (json, error) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("error_code", error.code);
+            json.WriteString("message", error.message);
+            json.WriteEndObject();
+        });
+}
