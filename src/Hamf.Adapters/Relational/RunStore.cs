@@ -96,24 +96,17 @@ public sealed class RunStore(Database database) : IRunStore
 
     /// <inheritdoc/>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
-    public void AddArtifact(string runId, string path, string digest) => database.Write(transaction =>
+    public void AddArtifact(string runId, string path, string digest, long size) => database.Write(transaction =>
     {
-        Require(transaction.Connection!, transaction, runId);
-        return transaction.Connection!.Execute(
-            "insert into run_artifacts(run_id, path, digest) values (@runId, @path, @digest) on conflict (run_id, path) do update set digest = excluded.digest",
-            new { runId, path, digest },
-            transaction);
+        string folder = ArtifactRows.FolderOf(transaction.Connection!, transaction, runId) ?? throw new KeyNotFoundException($"There is no run {runId}.");
+        ArtifactRows.Put(transaction, folder + path, digest, size, database.Time.GetUtcNow());
+        return 0;
     });
 
     /// <inheritdoc/>
     public bool RemoveArtifact(string runId, string path) => database.Write(transaction =>
-    {
-        DbConnection connection = transaction.Connection!;
-        string? digest = connection.ExecuteScalar<string?>("select digest from run_artifacts where run_id = @runId and path = @path", new { runId, path }, transaction);
-        connection.Execute("delete from run_artifacts where run_id = @runId and path = @path", new { runId, path }, transaction);
-        return digest is not null
-            && connection.ExecuteScalar<long>("select count(*) from run_artifacts where digest = @digest", new { digest }, transaction) == 0;
-    });
+        ArtifactRows.FolderOf(transaction.Connection!, transaction, runId) is { } folder
+        && ArtifactRows.Remove(transaction, folder + path, database.Time.GetUtcNow()).Count > 0);
 
     /// <inheritdoc/>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
@@ -156,7 +149,7 @@ public sealed class RunStore(Database database) : IRunStore
         Params = Texts(connection, "select key, value from params where run_id = @RunId", row),
         Metrics = LatestMetrics(connection, row),
         Tags = Texts(connection, "select key, value from tags where run_id = @RunId", row),
-        Artifacts = Texts(connection, "select path as key, digest as value from run_artifacts where run_id = @RunId", row),
+        Artifacts = ArtifactRows.OfRun(connection, row.RunId),
     };
 
     private static Dictionary<string, string> Texts(DbConnection connection, string sql, RunRow row) =>

@@ -23,7 +23,7 @@ internal sealed class HomeServices : IDisposable
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
         Registry = new RegistryStore(database);
-        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts), _ => null);
+        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
     }
 
     public HomeFolder Folder { get; }
@@ -40,7 +40,7 @@ internal sealed class HomeServices : IDisposable
 
     public LabelStore Labels { get; }
 
-    public ArtifactFolder Artifacts { get; }
+    public IArtifactBlobs Artifacts { get; }
 
     public TrackingStore Tracking { get; }
 

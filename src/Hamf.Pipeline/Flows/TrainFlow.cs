@@ -92,7 +92,7 @@ public sealed class TrainFlow(IRunStore runs, IModelStore models, IArtifactStore
     private string Store(string runId, string path, byte[] content)
     {
         string digest = artifacts.Put(content);
-        runs.AddArtifact(runId, path, digest);
+        runs.AddArtifact(runId, path, digest, content.Length);
         return digest;
     }
 

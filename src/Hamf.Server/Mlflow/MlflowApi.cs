@@ -13,6 +13,6 @@ internal static class MlflowApi
         LoggedModelRoutes.Map(routes, services);
         RegisteredModelRoutes.Map(routes, services);
         ModelVersionRoutes.Map(routes, services);
-        ArtifactRoutes.Map(routes, services);
+        ArtifactRoutes.Map(routes, services, options);
     }
 }

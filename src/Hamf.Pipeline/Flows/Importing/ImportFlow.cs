@@ -166,7 +166,7 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
     private string Store(string runId, string path, ReadOnlySpan<byte> content)
     {
         string digest = artifacts.Put(content);
-        runs.AddArtifact(runId, path, digest);
+        runs.AddArtifact(runId, path, digest, content.Length);
         return digest;
     }
 
