@@ -21,6 +21,9 @@ public sealed record HamfServerOptions
     /// <summary>Largest body of an import, all its files together, in bytes; it is held in memory. <value>512 MiB</value></summary>
     public long MaxImportBytes { get; init; } = 512L << 20;
 
+    /// <summary>Largest artifact that a client may upload, in bytes; it is streamed to disk. <value>1 TiB</value></summary>
+    public long MaxArtifactBytes { get; init; } = 1L << 40;
+
     /// <summary>Most rows of one request. <value>10,000</value></summary>
     public int MaxRows { get; init; } = RowLimits.EventsMax;
 
@@ -53,6 +56,11 @@ public sealed record HamfServerOptions
         if (MaxImportBytes is < 1024 or > int.MaxValue)
         {
             problems.Add("MaxImportBytes must be from 1024 to 2147483647.");
+        }
+
+        if (MaxArtifactBytes < 1)
+        {
+            problems.Add("MaxArtifactBytes must be at least 1.");
         }
 
         if (MaxBodyBytes < 1024 || MaxRows < 1 || MaxFollowers < 1)

@@ -24,7 +24,7 @@ internal sealed class HomeServices : IDisposable
         LoggedModels = new LoggedModelStore(database);
         Registry = new RegistryStore(database);
         Resolver = new ModelResolver(Models, Registry);
-        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts), _ => null);
+        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
     }
 
     public HomeFolder Folder { get; }
@@ -41,7 +41,7 @@ internal sealed class HomeServices : IDisposable
 
     public LabelStore Labels { get; }
 
-    public ArtifactFolder Artifacts { get; }
+    public IArtifactBlobs Artifacts { get; }
 
     public TrackingStore Tracking { get; }
 
