@@ -22,6 +22,7 @@ internal sealed class HomeServices : IDisposable
         Artifacts = new ArtifactFolder(folder.ArtifactsPath);
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
+        Keys = new KeyStore(database);
         Registry = new RegistryStore(database);
         Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts), _ => null);
     }
@@ -47,6 +48,8 @@ internal sealed class HomeServices : IDisposable
     public LoggedModelStore LoggedModels { get; }
 
     public RegistryStore Registry { get; }
+
+    public KeyStore Keys { get; }
 
     public ArtifactSpaces Spaces { get; }
 
