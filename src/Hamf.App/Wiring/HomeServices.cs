@@ -22,6 +22,7 @@ internal sealed class HomeServices : IDisposable
         Artifacts = new ArtifactFolder(folder.ArtifactsPath);
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
+        Keys = new KeyStore(database);
         Registry = new RegistryStore(database);
         Resolver = new ModelResolver(Models, Registry);
         Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
@@ -50,6 +51,8 @@ internal sealed class HomeServices : IDisposable
     public RegistryStore Registry { get; }
 
     public ModelResolver Resolver { get; }
+
+    public KeyStore Keys { get; }
 
     public ArtifactSpaces Spaces { get; }
 
