@@ -23,6 +23,7 @@ internal sealed class HomeServices : IDisposable
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
         Registry = new RegistryStore(database);
+        Resolver = new ModelResolver(Models, Registry);
         Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts), _ => null);
     }
 
@@ -47,6 +48,8 @@ internal sealed class HomeServices : IDisposable
     public LoggedModelStore LoggedModels { get; }
 
     public RegistryStore Registry { get; }
+
+    public ModelResolver Resolver { get; }
 
     public ArtifactSpaces Spaces { get; }
 

@@ -3,6 +3,7 @@ using Hamf.Models.Metrics;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Evaluation;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Packaging;
 using Hamf.Pipeline.Training.Search;
 
 namespace Hamf.Pipeline.Flows;
@@ -51,7 +52,8 @@ public sealed class TrainFlow(IRunStore runs, IModelStore models, IArtifactStore
         StoreSearch(outcome.RunId, session);
         Store(outcome.RunId, "report.json", ReportJson.Write(session.Report));
         Store(outcome.RunId, "report.html", Encoding.UTF8.GetBytes(ReportPage.Write(session.Report)));
-        Store(outcome.RunId, "detector.yaml", Encoding.UTF8.GetBytes(request.Detector.Yaml));
+        string detector = Store(outcome.RunId, ModelPackage.DetectorName, Encoding.UTF8.GetBytes(request.Detector.Yaml));
+        new PackageRecord(runs, artifacts).Store(outcome.RunId, session.Bundle, bundle, detector);
         runs.Log(
             outcome.RunId, TrainRecord.SplitParameters(session), TrainRecord.Metrics(session, outcome), TrainRecord.ResultTags(session, outcome));
         session.Enter("register");
