@@ -63,7 +63,6 @@ internal static class LogBatchReader
         _ = json.Read();
         string id = runId is { Length: > 0 } ? runId : runUuid is { Length: > 0 } ? runUuid : throw WireFault.Missing("run_id");
         CheckTotal(metrics.Count + parameters.Count + tags.Count);
-        CheckUnique(parameters);
         return (id, new RunBatch(metrics, parameters, tags));
     }
 
@@ -72,16 +71,6 @@ internal static class LogBatchReader
         if (count > MlflowLimits.BatchEntitiesMax)
         {
             throw BatchValues.TooMany("metrics, params, and tags", MlflowLimits.BatchEntitiesMax);
-        }
-    }
-
-    private static void CheckUnique(List<KeyValuePair<string, string>> parameters)
-    {
-        string[] twice = [.. parameters.GroupBy(p => p.Key, StringComparer.Ordinal).Where(g => g.Skip(1).Any()).Select(g => g.Key)];
-        if (twice.Length > 0)
-        {
-            throw RegistryException.Invalid(
-                $"Duplicate parameter keys have been submitted: {string.Join(", ", twice.Select(key => $"'{key}'"))}. A parameter has one value for good.");
         }
     }
 }

@@ -29,14 +29,14 @@ internal sealed class RunRoutes(ITrackingStore tracking)
         string userId = request.OptionalText("user_id") ?? "";
         long? startMs = request.OptionalLong("start_time");
         string? name = request.OptionalText("run_name") is { Length: > 0 } text ? text : null;
-        IReadOnlyList<KeyValuePair<string, string>> tags = RunTags.Read(request, "tags");
+        CheckName(name);
         TrackedRun run = tracking.CreateRun(new NewRun
         {
             ExperimentId = WireIds.Experiment(experiment),
-            Name = NameOf(name, tags),
+            Name = name,
             UserId = userId,
             StartMs = startMs,
-            Tags = tags,
+            Tags = RunTags.Read(request, "tags"),
         });
         return Found(run);
     }
@@ -85,20 +85,6 @@ internal sealed class RunRoutes(ITrackingStore tracking)
         json.WritePropertyName("run");
         RunJson.Write(json, run);
     };
-
-    // The name is also a tag; clients may say either, and both only when they agree.
-    private static string? NameOf(string? name, IReadOnlyList<KeyValuePair<string, string>> tags)
-    {
-        string? tagged = tags.LastOrDefault(tag => tag.Key == RunTags.RunName).Value is { Length: > 0 } text ? text : null;
-        if (name is not null && tagged is not null && name != tagged)
-        {
-            throw RegistryException.Invalid(
-                $"Both 'run_name' argument and '{RunTags.RunName}' tag are specified, but with different values: '{name}' and '{tagged}'.");
-        }
-
-        CheckName(name);
-        return name ?? tagged;
-    }
 
     private static void CheckName(string? name)
     {

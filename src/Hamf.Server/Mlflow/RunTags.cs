@@ -5,9 +5,6 @@ namespace Hamf.Server.Mlflow;
 /// <summary>Parameters and tags of runs: checked, and cut where MLflow cuts them.</summary>
 internal static class RunTags
 {
-    /// <summary>The tag that holds a run's name.</summary>
-    public const string RunName = "mlflow.runName";
-
     /// <summary>Checks a tag.</summary>
     /// <param name="path">What stands before the names of its parts in messages: empty or <c>tags[0].</c></param>
     /// <param name="key">Its key.</param>
