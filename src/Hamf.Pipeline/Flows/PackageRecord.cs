@@ -9,18 +9,22 @@ internal sealed class PackageRecord(IRunStore runs, IArtifactStore artifacts)
     /// <summary>Stores the folder; the bundle and the detector are only named in it, their bytes are there.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="bundle">The model and its threshold.</param>
-    /// <param name="bundleDigest">The stored bundle.</param>
-    /// <param name="detectorDigest">The stored detector.</param>
-    public void Store(string runId, ModelBundle bundle, string bundleDigest, string detectorDigest)
+    /// <param name="bundleFile">The stored bundle.</param>
+    /// <param name="detectorFile">The stored detector.</param>
+    public void Store(string runId, ModelBundle bundle, StoredFile bundleFile, StoredFile detectorFile)
     {
-        runs.AddArtifact(runId, Named(ModelPackage.BundleName), bundleDigest);
-        runs.AddArtifact(runId, Named(ModelPackage.DetectorName), detectorDigest);
-        long size = artifacts.Read(bundleDigest, content => (long)content.Length);
-        foreach (PackageFile file in ModelPackage.Files(bundle, size, runId, runs.Find(runId)!.StartedAt))
+        runs.AddArtifact(runId, Named(ModelPackage.BundleName), bundleFile.Digest, bundleFile.Size);
+        runs.AddArtifact(runId, Named(ModelPackage.DetectorName), detectorFile.Digest, detectorFile.Size);
+        foreach (PackageFile file in ModelPackage.Files(bundle, bundleFile.Size, runId, runs.Find(runId)!.StartedAt))
         {
-            runs.AddArtifact(runId, Named(file.Name), artifacts.Put(file.Content));
+            runs.AddArtifact(runId, Named(file.Name), artifacts.Put(file.Content), file.Content.Length);
         }
     }
 
     private static string Named(string name) => $"{ModelPackage.Folder}/{name}";
 }
+
+/// <summary>Bytes in the artifact store.</summary>
+/// <param name="Digest">Their SHA-256.</param>
+/// <param name="Size">How many.</param>
+internal readonly record struct StoredFile(string Digest, long Size);

@@ -16,7 +16,7 @@ internal static class MlflowApi
         LoggedModelRoutes.Map(routes, services);
         RegisteredModelRoutes.Map(routes, services);
         ModelVersionRoutes.Map(routes, services);
-        ArtifactRoutes.Map(routes, services);
+        ArtifactRoutes.Map(routes, services, options);
         app.MapGet("/version", http => WriteVersionAsync(http, options.Version));
     }
 

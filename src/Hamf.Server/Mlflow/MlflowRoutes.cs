@@ -1,12 +1,17 @@
 using System.Text.Json;
+using Hamf.Pipeline.Governance;
 using Hamf.Server.Api;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hamf.Server.Mlflow;
 
-/// <summary>Registers routes under both prefixes that clients use, and turns refusals into MLflow's error bodies.</summary>
+/// <summary>
+/// Registers routes under both prefixes that clients use, and turns refusals into MLflow's error bodies. A reader may look (GET, and search by POST);
+/// everything else is a trainer's.
+/// </summary>
 internal sealed class MlflowRoutes(IEndpointRouteBuilder app)
 {
     /// <summary>Prefix of the API.</summary>
@@ -53,7 +58,15 @@ internal sealed class MlflowRoutes(IEndpointRouteBuilder app)
     /// <param name="path">The whole path, with its prefix.</param>
     /// <param name="call">Answers the request.</param>
     public void Raw(string methods, string path, RequestDelegate call) =>
-        app.MapMethods(path, methods.Split(' '), http => MlflowErrors.GuardAsync(http, () => call(http)));
+        app.MapMethods(path, methods.Split(' '), http => MlflowErrors.GuardAsync(http, () => call(http))).WithMetadata(RoleOf(path));
+
+    // Whoever may look may also look by POST, which is how MLflow sends what is too long for an address.
+    private static EndpointRole RoleOf(string path)
+    {
+        ReadOnlySpan<char> verb = path.AsSpan(path.LastIndexOf('/') + 1);
+        bool looks = verb.StartsWith("search", StringComparison.Ordinal) || verb.StartsWith("get-", StringComparison.Ordinal);
+        return new EndpointRole(Role.Reader, looks ? Role.Reader : Role.Trainer) { IsMlflow = true };
+    }
 
     private void Both(string methods, string path, RequestDelegate call)
     {

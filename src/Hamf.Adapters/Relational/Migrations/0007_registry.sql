@@ -139,7 +139,8 @@ select
     m.description as description
 from model_versions v
 join registered_models m on m.name = v.name
-left join params p on p.run_id = v.run_id and p.key = 'algorithm'
+left join runs r on r.run_id = v.run_id
+left join params p on p.run_no = r.run_no and p.key = 'algorithm'
 where v.deleted = 0;
 
 -- Values are fractions of one, never rounded; an unknown or undefined one is null.

@@ -75,7 +75,7 @@ public sealed class ImportFlow(IRunStore runs, IModelStore models, IArtifactStor
         string runId = runs.Start(request.Name, $"import of {files[0].Name}");
         try
         {
-            string bundle = Store(runId, "model.hamf", new ModelBundle(result.Model, result.Threshold).ToBytes());
+            StoredFile bundle = Store(runId, "model.hamf", new ModelBundle(result.Model, result.Threshold).ToBytes());
             for (int i = 0; i < files.Length; i++)
             {
                 Store(runId, ImportRecord.OriginalsFolder + files[i].Name, request.Files[i].Content.Span);
@@ -83,7 +83,7 @@ public sealed class ImportFlow(IRunStore runs, IModelStore models, IArtifactStor
 
             Store(runId, "import.json", ImportRecord.Json(result, files));
             Store(runId, "import.txt", Encoding.UTF8.GetBytes(ImportRecord.Text(result, files)));
-            string yaml = Store(runId, ModelPackage.DetectorName, Encoding.UTF8.GetBytes(detector.Yaml));
+            StoredFile yaml = Store(runId, ModelPackage.DetectorName, Encoding.UTF8.GetBytes(detector.Yaml));
             new PackageRecord(runs, artifacts).Store(runId, new ModelBundle(result.Model, result.Threshold), bundle, yaml);
             runs.Log(runId, ImportRecord.Parameters(result), TrainRecord.NoMetrics, ImportRecord.Tags(result, files, fingerprint));
             ModelVersion version = models.Register(
@@ -93,7 +93,7 @@ public sealed class ImportFlow(IRunStore runs, IModelStore models, IArtifactStor
                     Version = 0,
                     CreatedAt = default,
                     RunId = runId,
-                    BundleDigest = bundle,
+                    BundleDigest = bundle.Digest,
                     DetectorYaml = detector.Yaml,
                     Metrics = hasScore ? new Dictionary<string, double> { ["threshold"] = result.Threshold } : TrainRecord.NoMetrics,
                 },
@@ -109,11 +109,11 @@ public sealed class ImportFlow(IRunStore runs, IModelStore models, IArtifactStor
         }
     }
 
-    private string Store(string runId, string path, ReadOnlySpan<byte> content)
+    private StoredFile Store(string runId, string path, ReadOnlySpan<byte> content)
     {
         string digest = artifacts.Put(content);
-        runs.AddArtifact(runId, path, digest);
-        return digest;
+        runs.AddArtifact(runId, path, digest, content.Length);
+        return new StoredFile(digest, content.Length);
     }
 
     // The name becomes a path inside the run and is shown on pages; folders and what cannot be printed are of no use there. Files of one name are numbered.
