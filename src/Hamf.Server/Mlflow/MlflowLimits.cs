@@ -10,6 +10,9 @@ internal static class MlflowLimits
     public const int ExperimentNameCharsMax = 500;
     public const int ArtifactLocationCharsMax = 2048;
 
+    public const int ModelNameCharsMax = 500;
+    public const int ModelTypeCharsMax = 500;
+
     public const int BatchMetricsMax = 1000;
     public const int BatchParamsMax = 100;
     public const int BatchTagsMax = 100;

@@ -7,7 +7,7 @@ namespace Hamf.Server.Mlflow;
 internal static class NameRules
 {
     private const string Characters =
-        "a name holds letters, digits, spaces and the signs _ - . : / only.";
+        "Names may only contain alphanumerics, spaces and the signs _ - . : /";
 
     /// <summary>Refuses a key that is missing, too long, has other characters, or is another path when read as one.</summary>
     /// <param name="path">The field, for the message.</param>
