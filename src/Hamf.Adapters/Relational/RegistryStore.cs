@@ -71,4 +71,7 @@ public sealed class RegistryStore(Database database) : IRegistryStore
 
     /// <inheritdoc/>
     public void MarkUnreadable(string name, int version, string reason) => throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, int Version)> Unadopted(int max) => throw new NotImplementedException();
 }
