@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hamf.Adapters.Relational.Search;
 
 namespace Hamf.Adapters.Relational;
 
@@ -14,6 +15,9 @@ internal sealed partial record SqlDialect(string Blob, string Identity, string U
 {
     public static SqlDialect Sqlite { get; } = new(
         "blob", "integer primary key autoincrement", "strftime('%Y-%m-%d %H:%M:%f', {0} / 1000.0, 'unixepoch')");
+
+    /// <summary>Words of a search.</summary>
+    public SearchWords Search { get; init; } = SearchWords.Sqlite;
 
     /// <summary>Replaces the words in braces.</summary>
     public string Expand(string sql) => Utc().Replace(
