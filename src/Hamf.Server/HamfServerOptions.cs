@@ -1,4 +1,6 @@
 using System.Net;
+using Hamf.Pipeline.Governance;
+using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Rows;
 
 namespace Hamf.Server;
@@ -26,6 +28,9 @@ public sealed record HamfServerOptions
 
     /// <summary>The detector that answers where a request names none, or null: then the only one does. <value>null</value></summary>
     public string? DefaultDetector { get; init; }
+
+    /// <summary>Aliases that only an admin may move or take away, also by deleting or renaming what they point at. <value>champion</value></summary>
+    public IReadOnlyList<string> ProtectedAliases { get; init; } = [ModelReference.Champion];
 
     /// <summary>Largest request body in bytes. <value>10 MiB</value></summary>
     public long MaxBodyBytes { get; init; } = RowLimits.RequestBytesMax;
@@ -93,6 +98,8 @@ public sealed record HamfServerOptions
 
     /// <summary>Whether only this machine reaches the server.</summary>
     public bool IsLoopback => ListenAddress is { } address && IPAddress.IsLoopback(address);
+
+    internal AliasGuard AliasGuard => new(ProtectedAliases);
 
     internal IPAddress? ListenAddress =>
         Address is "localhost" ? IPAddress.Loopback : IPAddress.TryParse(Address, out IPAddress? parsed) ? parsed : null;

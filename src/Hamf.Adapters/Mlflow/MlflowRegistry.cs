@@ -77,7 +77,7 @@ internal sealed class MlflowRegistry(MlflowCalls calls, MlflowRuns runs)
         JsonElement answer = await calls.GetAsync(
             "model-versions/get-download-uri", [("name", version.Name), ("version", Text(version.Version))], cancellation).ConfigureAwait(false);
         string location = answer.Text("artifact_uri") ?? version.Source;
-        if (ModelUri.Parse(location) is { RunId: not null } inRun)
+        if (ModelUri.TryParse(location, out ModelUri inRun) && inRun.RunId is not null)
         {
             return (await ResolveAsync(inRun, cancellation).ConfigureAwait(false)).Folder;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hamf.Adapters.Relational.Registry;
 using Hamf.Pipeline.Registry;
 
@@ -73,9 +72,8 @@ public sealed class ModelStore(Database database) : IModelStore
     {
         long next = VersionTable.NextNumber(sql, version.Name);
         string source = $"runs:/{version.RunId}/model";
-        string location = sql.Scalar<long?>("select experiment_id from runs where run_id = @RunId", new { version.RunId }) is { } experiment
-            ? string.Create(CultureInfo.InvariantCulture, $"mlflow-artifacts:/{experiment}/{version.RunId}/artifacts/model")
-            : source;
+        string? artifacts = sql.Scalar<string?>("select artifact_uri from runs where run_id = @RunId", new { version.RunId });
+        string location = artifacts is null ? source : artifacts + "/model";
         sql.Execute(
             """
             insert into model_versions(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hamf.Adapters.Relational.Search;
 
 namespace Hamf.Adapters.Relational;
 
@@ -33,6 +34,9 @@ internal sealed partial record SqlDialect
     /// <summary>How a column is compared with the values of an array parameter, with <c>{0}</c> for its name.</summary>
     public required string AnyOf { get; init; }
 
+    /// <summary>Words of a search.</summary>
+    public required SearchWords Search { get; init; }
+
     /// <summary>SQLite 3.35 and later.</summary>
     public static SqlDialect Sqlite { get; } = new()
     {
@@ -44,6 +48,7 @@ internal sealed partial record SqlDialect
         UtcFormat = "strftime('%Y-%m-%d %H:%M:%f', {0} / 1000.0, 'unixepoch')",
         Text = "text",
         AnyOf = "in @{0}",
+        Search = SearchWords.Sqlite,
     };
 
     /// <summary>PostgreSQL 15 and later. The collation is named so that order and comparison are SQLite's whatever language the database was made for.</summary>
@@ -57,6 +62,7 @@ internal sealed partial record SqlDialect
         UtcFormat = "to_timestamp({0} / 1000.0) at time zone 'UTC'",
         Text = "text collate \"C\"",
         AnyOf = "= any(@{0})",
+        Search = SearchWords.Postgres,
     };
 
     /// <summary>Replaces the words in braces, and the type of text columns.</summary>

@@ -54,7 +54,7 @@ internal static class DetectorArgument
         }
     }
 
-    /// <summary>Loads the scorer of <see cref="FindVersion"/>.</summary>
+    /// <summary>Loads the scorer of <see cref="FindVersion(ParseResult, Argument{string}, Option{string}, HomeServices)"/>.</summary>
     public static Scorer LoadScorer(ParseResult parsed, Argument<string?> folder, Option<string?> model, HomeServices home) =>
         Scorer.Load(FindVersion(parsed, folder, model, home), home.Artifacts);
 

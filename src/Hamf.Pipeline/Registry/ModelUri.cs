@@ -33,8 +33,8 @@ public sealed partial record ModelUri
     /// <summary>The run.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>The folder of the model among the run's artifacts, without slashes at its ends; null unless a run is named.</summary>
-    public string? Path { get; init; }
+    /// <summary>The folder of the model among the run's artifacts, without slashes at its ends; empty unless a run is named.</summary>
+    public string Path { get; init; } = string.Empty;
 
     /// <summary>Whether a text is meant as one of these, well-formed or not.</summary>
     public static bool IsMeant(string text)
@@ -59,6 +59,17 @@ public sealed partial record ModelUri
         return rest.StartsWith('/') && !rest.StartsWith("//", StringComparison.Ordinal)
             && (isRun ? TryParseRun(rest[1..], out uri) : TryParseModel(rest[1..], out uri));
     }
+
+    /// <summary>The URI, as it is written.</summary>
+    public override string ToString() => this switch
+    {
+        { RunId: { } run } => $"{RunsScheme}/{run}/{Path}",
+        { ModelId: { } id } => $"{ModelsScheme}/{id}",
+        { Alias: { } alias } => $"{ModelsScheme}/{Name}@{alias}",
+        { Version: { } version } => string.Create(CultureInfo.InvariantCulture, $"{ModelsScheme}/{Name}/{version}"),
+        { Stage: { } stage } => $"{ModelsScheme}/{Name}/{stage}",
+        _ => $"{ModelsScheme}/{Name}/latest",
+    };
 
     private static bool TryParseRun(string rest, out ModelUri uri)
     {

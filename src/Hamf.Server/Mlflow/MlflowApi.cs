@@ -14,8 +14,8 @@ internal static class MlflowApi
         RunRoutes.Map(routes, services);
         MetricRoutes.Map(routes, services);
         LoggedModelRoutes.Map(routes, services);
-        RegisteredModelRoutes.Map(routes, services);
-        ModelVersionRoutes.Map(routes, services);
+        RegisteredModelRoutes.Map(routes, services, options);
+        ModelVersionRoutes.Map(routes, services, options);
         ArtifactRoutes.Map(routes, services, options);
         app.MapGet("/version", http => WriteVersionAsync(http, options.Version));
     }

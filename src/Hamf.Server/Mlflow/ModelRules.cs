@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.Server.Mlflow;
@@ -28,9 +29,9 @@ internal static class ModelRules
     /// <summary>The number of a version.</summary>
     public static int Version(WireFields fields)
     {
-        string text = fields.Text("version");
-        return WireNumbers.TryLong(text, out long number)
-            ? (int)Math.Clamp(number, int.MinValue, int.MaxValue)
+        string text = fields.Field("version") is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : fields.Text("version");
+        return WireNumbers.TryLong(text, out long version)
+            ? (int)Math.Clamp(version, int.MinValue, int.MaxValue)
             : throw RegistryException.Invalid($"Parameter 'version' must be an integer, got '{TextLimits.Cut(text, 100)}'.");
     }
 

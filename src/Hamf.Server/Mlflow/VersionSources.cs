@@ -53,18 +53,9 @@ internal sealed class VersionSources(TrackingServices services)
             return LoggedModel(modelId).ArtifactUri;
         }
 
-        RegisteredVersion? found = uri switch
-        {
-            { Version: { } number } => services.Registry.FindVersion(uri.Name!, number),
-            { Alias: { } alias } => services.Registry.FindVersion(uri.Name!, alias),
-            _ => Latest(uri),
-        };
-        return found?.StorageLocation ?? throw RegistryException.Invalid(
+        return services.Registry.Find(uri)?.StorageLocation ?? throw RegistryException.Invalid(
             $"Unable to fetch model from model URI source artifact location '{source}': there is no such version.");
     }
-
-    private RegisteredVersion? Latest(ModelUri uri) => services.Registry.FindModel(uri.Name!)?.LatestVersions
-        .Where(v => uri.Stage is null || v.Stage == uri.Stage).MaxBy(v => v.Version);
 
     // A run that this server does not know has its files elsewhere; the client that knows the run finds them by the source.
     private string OfRun(string source) =>

@@ -109,9 +109,7 @@ insert into model_versions(
     model_version_id, name, version, run_id, bundle_digest, state_digest, detector_yaml, created_at_ms, updated_at_ms, source, storage_location)
 select v.model_version_id, v.name, v.version, v.run_id, v.bundle_digest, v.state_digest, v.detector_yaml, v.created_at_ms, v.created_at_ms,
     'runs:/' || v.run_id || '/model',
-    coalesce(
-        (select 'mlflow-artifacts:/' || r.experiment_id || '/' || r.run_id || '/artifacts/model' from runs r where r.run_id = v.run_id),
-        'runs:/' || v.run_id || '/model')
+    coalesce((select r.artifact_uri || '/model' from runs r where r.run_id = v.run_id), 'runs:/' || v.run_id || '/model')
 from old_model_versions v;
 
 insert into model_version_metrics(name, version, key, value, is_nan)

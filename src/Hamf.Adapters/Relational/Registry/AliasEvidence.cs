@@ -29,13 +29,23 @@ internal static class AliasEvidence
         {
             ["version"] = version,
             ["run_id"] = runId,
-            ["metrics"] = new JsonObject(Metrics(sql, name, version).Select(m => KeyValuePair.Create(m.Key, Number(StoredNumber.Read(m.Value, m.IsNan))))),
+            ["metrics"] = new JsonObject(Metrics(sql, name, version, runId).Select(m => KeyValuePair.Create(m.Key, Number(StoredNumber.Read(m.Value, m.IsNan))))),
         };
     }
 
-    private static List<(string Key, double Value, long IsNan)> Metrics(RegistrySql sql, string name, long version) => sql.Rows<(string, double, long)>(
-        "select key, value, is_nan from model_version_metrics where name = @name and version = @version order by key limit @max",
-        new { name, version, max = MetricsMax });
+    // A version that Hamf has made carries its metrics; of any other those of its run are known.
+    private static List<(string Key, double Value, long IsNan)> Metrics(RegistrySql sql, string name, long version, string runId)
+    {
+        List<(string, double, long)> own = sql.Rows<(string, double, long)>(
+            "select key, value, is_nan from model_version_metrics where name = @name and version = @version order by key limit @max",
+            new { name, version, max = MetricsMax });
+        return own.Count > 0 ? own : sql.Rows<(string, double, long)>(
+            """
+            select k.key, l.value, l.is_nan from runs r join latest_metrics l on l.run_no = r.run_no join metric_keys k on k.key_no = l.key_no
+            where r.run_id = @runId order by k.key limit @max
+            """,
+            new { runId, max = MetricsMax });
+    }
 
     // JSON has no word for what is not finite: a text, as everywhere else.
     private static JsonNode? Number(double value) => double.IsFinite(value)

@@ -6,8 +6,8 @@ namespace Hamf.Pipeline.Governance;
 /// Aliases that only an admin may move or take away, be it by deleting or renaming what they point at. The one place that says so, for MLflow's API
 /// and Hamf's own; the command line belongs to whoever owns the home. Immutable.
 /// </summary>
-/// <param name="names">The aliases.</param>
-public sealed class ProtectedAliases(IReadOnlyCollection<string> names)
+/// <param name="names">The protected aliases.</param>
+public sealed class AliasGuard(IReadOnlyCollection<string> names)
 {
     /// <summary>Refuses to move an alias.</summary>
     /// <param name="role">What the caller may do.</param>
