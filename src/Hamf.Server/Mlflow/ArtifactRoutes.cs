@@ -50,7 +50,7 @@ internal static class ArtifactRoutes
     {
         string runId = http.Request.Query.ContainsKey("run_id") ? Field(http, "run_id") : http.Request.Query["run_uuid"].ToString();
         return runId.Length == 0
-            ? throw WireRequest.Missing("run_id")
+            ? throw WireFault.Missing("run_id")
             : services.Tracking.FindRun(runId)?.ArtifactUri ?? throw RegistryException.Missing($"Run with id={runId} not found");
     }
 
@@ -71,5 +71,5 @@ internal static class ArtifactRoutes
     }
 
     private static string Field(HttpContext http, string name) =>
-        http.Request.Query[name].ToString() is { Length: > 0 } value ? value : throw WireRequest.Missing(name);
+        http.Request.Query[name].ToString() is { Length: > 0 } value ? value : throw WireFault.Missing(name);
 }

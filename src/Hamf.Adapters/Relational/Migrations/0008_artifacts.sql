@@ -10,7 +10,7 @@ create table artifact_files(
 
 insert into artifact_files(path, digest, size, created_at_ms)
 select cast(r.experiment_id as text) || '/' || r.run_id || '/artifacts/' || a.path, a.digest, -1, 0
-from run_artifacts a join runs r on r.run_id = a.run_id;
+from run_artifacts a join runs r on r.run_no = a.run_no;
 
 drop table run_artifacts;
 create index artifact_files_by_digest on artifact_files(digest);
