@@ -1,4 +1,6 @@
 using System.Net;
+using Hamf.Pipeline.Governance;
+using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Rows;
 
 namespace Hamf.Server;
@@ -27,11 +29,17 @@ public sealed record HamfServerOptions
     /// <summary>The detector that answers where a request names none, or null: then the only one does. <value>null</value></summary>
     public string? DefaultDetector { get; init; }
 
+    /// <summary>Aliases that only an admin may move or take away, also by deleting or renaming what they point at. <value>champion</value></summary>
+    public IReadOnlyList<string> ProtectedAliases { get; init; } = [ModelReference.Champion];
+
     /// <summary>Largest request body in bytes. <value>10 MiB</value></summary>
     public long MaxBodyBytes { get; init; } = RowLimits.RequestBytesMax;
 
     /// <summary>Largest body of an import, all its files together, in bytes; it is held in memory. <value>512 MiB</value></summary>
     public long MaxImportBytes { get; init; } = 512L << 20;
+
+    /// <summary>Largest artifact that a client may upload, in bytes; it is streamed to disk. <value>1 TiB</value></summary>
+    public long MaxArtifactBytes { get; init; } = 1L << 40;
 
     /// <summary>Most rows of one request. <value>10,000</value></summary>
     public int MaxRows { get; init; } = RowLimits.EventsMax;
@@ -72,6 +80,11 @@ public sealed record HamfServerOptions
             problems.Add("MaxImportBytes must be from 1024 to 2147483647.");
         }
 
+        if (MaxArtifactBytes < 1)
+        {
+            problems.Add("MaxArtifactBytes must be at least 1.");
+        }
+
         if (MaxBodyBytes < 1024 || MaxRows < 1 || MaxFollowers < 1)
         {
             problems.Add("MaxBodyBytes must be at least 1024, MaxRows and MaxFollowers at least 1.");
@@ -85,6 +98,8 @@ public sealed record HamfServerOptions
 
     /// <summary>Whether only this machine reaches the server.</summary>
     public bool IsLoopback => ListenAddress is { } address && IPAddress.IsLoopback(address);
+
+    internal AliasGuard AliasGuard => new(ProtectedAliases);
 
     internal IPAddress? ListenAddress =>
         Address is "localhost" ? IPAddress.Loopback : IPAddress.TryParse(Address, out IPAddress? parsed) ? parsed : null;

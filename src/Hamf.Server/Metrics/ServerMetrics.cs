@@ -48,6 +48,7 @@ internal sealed class ServerMetrics : IDisposable
         _meter.CreateObservableGauge(
             "app_version_info", () => new Measurement<long>(1, Tag("version", version), Tag("config", "production")), null, "The running version.");
         StreamMetrics.Create(_meter, services, _decisions);
+        QualityMetrics.Create(_meter, new ModelQuality(services));
         _provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter(_meter.Name)
             .AddView("prediction_latency_seconds", new ExplicitBucketHistogramConfiguration { Boundaries = LatencySeconds })

@@ -12,7 +12,7 @@ namespace Hamf.Server.Mlflow;
 /// Registers routes under both prefixes that clients use, and turns refusals into MLflow's error bodies. A reader may look (GET, and search by POST);
 /// everything else is a trainer's.
 /// </summary>
-internal sealed class MlflowRoutes(IEndpointRouteBuilder app, HamfServerOptions options)
+internal sealed class MlflowRoutes(IEndpointRouteBuilder app)
 {
     /// <summary>Prefix of the API.</summary>
     public const string ApiPrefix = "/api/2.0/mlflow/";
@@ -20,17 +20,38 @@ internal sealed class MlflowRoutes(IEndpointRouteBuilder app, HamfServerOptions 
     /// <summary>The same API for MLflow's own pages.</summary>
     public const string AjaxPrefix = "/ajax-api/2.0/mlflow/";
 
+    private static readonly byte[] EmptyReply = "{}"u8.ToArray();
+
     /// <summary>Maps a call that reads its fields from body or query and answers with JSON.</summary>
     /// <param name="methods">HTTP methods: <c>POST</c>, or several separated by spaces.</param>
     /// <param name="path">The path behind the prefix: <c>runs/create</c>.</param>
     /// <param name="call">Answers the request; it runs to its end before the next await of the caller.</param>
-    public void Json(string methods, string path, Func<WireRequest, Action<Utf8JsonWriter>> call)
+    public void Json(string methods, string path, Func<WireRequest, Action<Utf8JsonWriter>> call) => Both(methods, path, async http =>
     {
-        foreach (string prefix in (string[])[ApiPrefix, AjaxPrefix])
-        {
-            app.MapMethods(prefix + path, methods.Split(' '), http => AnswerAsync(http, call)).WithMetadata(RoleOf(path));
-        }
-    }
+        using WireRequest request = await WireRequest.ReadAsync(http).ConfigureAwait(false);
+        await ReplyAsync(http, call(request)).ConfigureAwait(false);
+    });
+
+    /// <summary>Maps a call that answers with nothing but success: <c>{}</c>.</summary>
+    /// <param name="methods">HTTP methods.</param>
+    /// <param name="path">The path behind the prefix.</param>
+    /// <param name="call">Does what the request asks for.</param>
+    public void Command(string methods, string path, Action<WireRequest> call) => Both(methods, path, async http =>
+    {
+        using WireRequest request = await WireRequest.ReadAsync(http).ConfigureAwait(false);
+        call(request);
+        await EmptyAsync(http).ConfigureAwait(false);
+    });
+
+    /// <summary>Maps a call that reads its body by itself and answers with <c>{}</c>, for bodies of many parts.</summary>
+    /// <param name="path">The path behind the prefix.</param>
+    /// <param name="call">Does what the body asks for.</param>
+    public void Body(string path, Action<WireBody> call) => Both("POST", path, async http =>
+    {
+        using WireBody body = await WireBody.ReadAsync(http).ConfigureAwait(false);
+        call(body);
+        await EmptyAsync(http).ConfigureAwait(false);
+    });
 
     /// <summary>Maps a call that reads and writes by itself; refusals are still turned into error bodies.</summary>
     /// <param name="methods">HTTP methods.</param>
@@ -47,12 +68,11 @@ internal sealed class MlflowRoutes(IEndpointRouteBuilder app, HamfServerOptions 
         return new EndpointRole(Role.Reader, looks ? Role.Reader : Role.Trainer) { IsMlflow = true };
     }
 
-    private Task AnswerAsync(HttpContext http, Func<WireRequest, Action<Utf8JsonWriter>> call) => MlflowErrors.GuardAsync(http, async () =>
+    private void Both(string methods, string path, RequestDelegate call)
     {
-        using WireRequest request = await WireRequest.ReadAsync(http, options.MaxImportBytes).ConfigureAwait(false);
-        Action<Utf8JsonWriter> write = call(request);
-        await ReplyAsync(http, write).ConfigureAwait(false);
-    });
+        Raw(methods, ApiPrefix + path, call);
+        Raw(methods, AjaxPrefix + path, call);
+    }
 
     private static Task ReplyAsync(HttpContext http, Action<Utf8JsonWriter> write) => JsonReply.WriteAsync(http, write, static (json, fields) =>
     {
@@ -60,4 +80,11 @@ internal sealed class MlflowRoutes(IEndpointRouteBuilder app, HamfServerOptions 
         fields(json);
         json.WriteEndObject();
     });
+
+    private static Task EmptyAsync(HttpContext http)
+    {
+        http.Response.ContentType = JsonReply.ContentType;
+        http.Response.ContentLength = EmptyReply.Length;
+        return http.Response.Body.WriteAsync(EmptyReply, http.RequestAborted).AsTask();
+    }
 }
