@@ -13,4 +13,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5002, LogLevel.Warning, "Refused a {Method} that a page of another origin sent.")]
     public static partial void CrossSiteRefused(ILogger logger, string method);
+
+    [LoggerMessage(5003, LogLevel.Warning, "{Path} was answered with 503: {Problem}")]
+    public static partial void StoreUnavailable(ILogger logger, string path, string problem);
 }
