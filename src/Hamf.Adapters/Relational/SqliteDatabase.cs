@@ -16,6 +16,7 @@ public sealed class SqliteDatabase : Database
     private readonly SqliteOptions _options;
     private readonly Lock _writing = new();
     private readonly SqliteConnection _writer;
+    private readonly Dictionary<string, SqliteInsert> _inserts = [];
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private bool _disposed;
 
@@ -80,7 +81,17 @@ public sealed class SqliteDatabase : Database
         }
     }
 
-    internal override int Insert(DbTransaction transaction, BulkInsert rows) => throw new NotImplementedException();
+    internal override int Insert(DbTransaction transaction, BulkInsert rows)
+    {
+        string sql = SqliteInsert.Sql(rows);
+        if (!_inserts.TryGetValue(sql, out SqliteInsert? insert))
+        {
+            insert = new SqliteInsert(_writer.Handle!, sql);
+            _inserts.Add(sql, insert);
+        }
+
+        return insert.Run(rows);
+    }
 
     internal override ConnectionLease Rent()
     {
@@ -128,6 +139,12 @@ public sealed class SqliteDatabase : Database
         lock (_writing)
         {
             _disposed = true;
+            foreach (SqliteInsert insert in _inserts.Values)
+            {
+                insert.Dispose();
+            }
+
+            _inserts.Clear();
             _writer.Dispose();
         }
 

@@ -26,8 +26,10 @@ internal sealed class HomeServices : IDisposable
         Artifacts = new ArtifactFolder(folder.ArtifactsPath);
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
+        Keys = new KeyStore(database);
         Registry = new RegistryStore(database);
-        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts), _ => null);
+        Resolver = new ModelResolver(Models, Registry);
+        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
     }
 
     public HomeFolder Folder { get; }
@@ -44,13 +46,17 @@ internal sealed class HomeServices : IDisposable
 
     public LabelStore Labels { get; }
 
-    public ArtifactFolder Artifacts { get; }
+    public IArtifactBlobs Artifacts { get; }
 
     public TrackingStore Tracking { get; }
 
     public LoggedModelStore LoggedModels { get; }
 
     public RegistryStore Registry { get; }
+
+    public ModelResolver Resolver { get; }
+
+    public KeyStore Keys { get; }
 
     public ArtifactSpaces Spaces { get; }
 

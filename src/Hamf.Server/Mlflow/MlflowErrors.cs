@@ -35,6 +35,10 @@ internal static class MlflowErrors
             await WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "TEMPORARILY_UNAVAILABLE", "The database cannot be reached at the moment. Try again.")
                 .ConfigureAwait(false);
         }
+        catch (BadHttpRequestException e)
+        {
+            await WriteAsync(http, e.StatusCode, "INVALID_PARAMETER_VALUE", e.Message).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Answers with an error.</summary>
