@@ -1,62 +1,55 @@
 using System.Data.Common;
 using Dapper;
+using Hamf.Adapters.Relational.Tracking;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Tracking;
 
 namespace Hamf.Adapters.Relational;
 
-/// <summary>Experiments and runs in the relational database. Thread-safe.</summary>
-public sealed class RunStore(Database database) : IRunStore
+/// <summary>Experiments and runs as training and import see them: the same rows as <see cref="TrackingStore"/>. Thread-safe.</summary>
+public sealed class RunStore : IRunStore
 {
-    /// <inheritdoc/>
-    public string Start(string experiment, string name)
+    private readonly Database _database;
+    private readonly ExperimentRows _experiments;
+    private readonly RunRows _runs;
+    private readonly RunLog _log;
+    private readonly RunReader _reader;
+    private readonly MetricHistory _history;
+
+    /// <summary>A store on a database.</summary>
+    public RunStore(Database database)
     {
-        string runId = Guid.NewGuid().ToString("N");
-        long now = database.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        return database.Write(transaction =>
-        {
-            DbConnection connection = transaction.Connection!;
-            connection.Execute(
-                "insert into experiments(name, created_at_ms) values (@experiment, @now) on conflict (name) do nothing", new { experiment, now }, transaction);
-            connection.Execute(
-                """
-                insert into runs(run_id, experiment_id, name, status, started_at_ms)
-                select @runId, experiment_id, @name, 'Running', @now from experiments where name = @experiment
-                """,
-                new { runId, name, now, experiment },
-                transaction);
-            return runId;
-        });
+        var keys = new MetricKeys();
+        _database = database;
+        _experiments = new ExperimentRows(database);
+        _runs = new RunRows(database, _experiments);
+        _log = new RunLog(database, _runs, keys);
+        _reader = new RunReader(keys);
+        _history = new MetricHistory(keys);
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The experiment is deleted.</exception>
+    public string Start(string experiment, string name) => Answer(() => _database.Write(transaction =>
+    {
+        long id = transaction.Connection!.QuerySingleOrDefault<long?>(
+            "select experiment_id from experiments where name = @experiment", new { experiment }, transaction)
+            ?? _experiments.Create(transaction, experiment, artifactLocation: null, tags: []);
+        return _runs.Create(transaction, new NewRun { ExperimentId = id, Name = name }).RunId;
+    }));
+
+    /// <inheritdoc/>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
-    /// <exception cref="ArgumentException">A parameter is there already with another value; nothing was logged.</exception>
+    /// <exception cref="ArgumentException">A parameter is there already with another value, or the run is deleted; nothing was logged.</exception>
     public void Log(
         string runId,
         IReadOnlyDictionary<string, string> parameters,
         IReadOnlyDictionary<string, double> metrics,
         IReadOnlyDictionary<string, string> tags)
     {
-        long now = database.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        database.Write(transaction =>
-        {
-            DbConnection connection = transaction.Connection!;
-            Require(connection, transaction, runId);
-            foreach ((string key, string value) in parameters)
-            {
-                AddParameter(connection, transaction, runId, key, value);
-            }
-
-            connection.Execute(
-                "insert into metrics(run_id, key, value, is_nan, step, timestamp_ms) values (@runId, @key, @value, @isNan, 0, @now)",
-                metrics.Select(m => new { runId, key = m.Key, value = StoredNumber.Value(m.Value), isNan = StoredNumber.IsNan(m.Value), now }),
-                transaction);
-            connection.Execute(
-                "insert into tags(run_id, key, value) values (@runId, @key, @value) on conflict (run_id, key) do update set value = excluded.value",
-                tags.Select(t => new { runId, key = t.Key, value = t.Value }),
-                transaction);
-            return 0;
-        });
+        ArgumentNullException.ThrowIfNull(metrics);
+        long now = Now();
+        Answer(() => _log.Log(runId, new RunBatch([.. metrics.Select(m => new MetricPoint(m.Key, m.Value, now, 0))], [.. parameters], [.. tags])));
     }
 
     /// <summary>Adds one value to the history of a metric.</summary>
@@ -66,136 +59,101 @@ public sealed class RunStore(Database database) : IRunStore
     /// <param name="step">The step of the training it belongs to.</param>
     /// <param name="at">When it was measured.</param>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
-    public void LogMetric(string runId, string key, double value, long step, DateTimeOffset at) => database.Write(transaction =>
-    {
-        Require(transaction.Connection!, transaction, runId);
-        return transaction.Connection!.Execute(
-            "insert into metrics(run_id, key, value, is_nan, step, timestamp_ms) values (@runId, @key, @number, @isNan, @step, @atMs)",
-            new
-            {
-                runId,
-                key,
-                number = StoredNumber.Value(value),
-                isNan = StoredNumber.IsNan(value),
-                step,
-                atMs = at.ToUnixTimeMilliseconds(),
-            },
-            transaction);
-    });
+    public void LogMetric(string runId, string key, double value, long step, DateTimeOffset at) =>
+        Answer(() => _log.Log(runId, new RunBatch([new MetricPoint(key, value, at.ToUnixTimeMilliseconds(), step)], [], [])));
 
-    /// <summary>All values of a metric, by step, then time, then order of arrival.</summary>
-    public IReadOnlyList<MetricValue> MetricHistory(string runId, string key) => database.Read(connection => connection
-        .Query<(double Value, long IsNan, long Step, long AtMs)>(
-            """
-            select value, is_nan, step, timestamp_ms from metrics where run_id = @runId and key = @key
-            order by step, timestamp_ms, metric_id
-            """,
-            new { runId, key })
-        .Select(m => new MetricValue(StoredNumber.Read(m.Value, m.IsNan), m.Step, DateTimeOffset.FromUnixTimeMilliseconds(m.AtMs)))
-        .ToArray());
+    /// <summary>All values of a metric, by step, then time.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such run.</exception>
+    public IReadOnlyList<MetricValue> MetricHistory(string runId, string key) =>
+        [.. Answer(() => _database.Read(connection => _history.Read(connection, runId, key, max: null, offset: 0))).Items
+            .OrderBy(m => m.Step).ThenBy(m => m.TimestampMs)
+            .Select(m => new MetricValue(m.Value, m.Step, DateTimeOffset.FromUnixTimeMilliseconds(m.TimestampMs)))];
 
     /// <inheritdoc/>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
-    public void AddArtifact(string runId, string path, string digest) => database.Write(transaction =>
+    public void AddArtifact(string runId, string path, string digest, long size) => Answer(() => _database.Write(transaction =>
     {
-        Require(transaction.Connection!, transaction, runId);
-        return transaction.Connection!.Execute(
-            "insert into run_artifacts(run_id, path, digest) values (@runId, @path, @digest) on conflict (run_id, path) do update set digest = excluded.digest",
-            new { runId, path, digest },
-            transaction);
-    });
+        _runs.Require(transaction, runId);
+        ArtifactRows.Put(transaction, ArtifactRows.FolderOf(transaction.Connection!, transaction, runId)! + path, digest, size, _database.Time.GetUtcNow());
+        return 0;
+    }));
 
     /// <inheritdoc/>
-    public bool RemoveArtifact(string runId, string path) => database.Write(transaction =>
-    {
-        DbConnection connection = transaction.Connection!;
-        string? digest = connection.ExecuteScalar<string?>("select digest from run_artifacts where run_id = @runId and path = @path", new { runId, path }, transaction);
-        connection.Execute("delete from run_artifacts where run_id = @runId and path = @path", new { runId, path }, transaction);
-        return digest is not null
-            && connection.ExecuteScalar<long>("select count(*) from run_artifacts where digest = @digest", new { digest }, transaction) == 0;
-    });
+    public bool RemoveArtifact(string runId, string path) => _database.Write(transaction =>
+        ArtifactRows.FolderOf(transaction.Connection!, transaction, runId) is { } folder
+        && ArtifactRows.Remove(transaction, folder + path, _database.Time.GetUtcNow()).Count > 0);
 
     /// <inheritdoc/>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
-    public void End(string runId, RunStatus status) => database.Write(transaction =>
-    {
-        Require(transaction.Connection!, transaction, runId);
-        return transaction.Connection!.Execute(
-            "update runs set status = @status, ended_at_ms = @now where run_id = @runId",
-            new { runId, status = status.ToString(), now = database.Time.GetUtcNow().ToUnixTimeMilliseconds() },
-            transaction);
-    });
+    /// <exception cref="ArgumentException">The run is deleted.</exception>
+    public void End(string runId, RunStatus status) =>
+        Answer(() => _database.Write(transaction => _runs.Update(transaction, runId, status, Now(), name: null)));
 
     /// <inheritdoc/>
-    public Run? Find(string runId) => database.Read(connection => Select(connection, "r.run_id = @runId", new { runId, max = 1 }).FirstOrDefault());
+    public Run? Find(string runId) => _database.Read(connection =>
+        RunRows.FindNumber(connection, runId) is { } number ? Complete(connection, [number]).FirstOrDefault() : null);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Run> List(string? experiment, int max) => database.Read(connection =>
-        Select(connection, experiment is null ? "1 = 1" : "e.name = @experiment", new { experiment, max }));
-
-    private static List<Run> Select(DbConnection connection, string where, object parameters)
-    {
-        IEnumerable<RunRow> rows = connection.Query<RunRow>(
+    public IReadOnlyList<Run> List(string? experiment, int max) => _database.Read(connection => Complete(
+        connection,
+        [.. connection.Query<long>(
             $"""
-            select r.run_id as RunId, e.name as Experiment, r.name as Name, r.status as Status, r.started_at_ms as StartedAtMs, r.ended_at_ms as EndedAtMs
-            from runs r join experiments e on e.experiment_id = r.experiment_id
-            where {where} order by r.started_at_ms desc, r.run_id limit @max
+            select r.run_no from runs r join experiments e on e.experiment_id = r.experiment_id
+            where r.lifecycle_stage = 'active'{(experiment is null ? string.Empty : " and e.name = @experiment")}
+            order by r.started_at_ms desc, r.run_id limit @max
             """,
-            parameters);
-        return [.. rows.ToArray().Select(row => Complete(connection, row))];
+            new { experiment, max })]));
+
+    private Run[] Complete(DbConnection connection, IReadOnlyList<long> numbers)
+    {
+        IReadOnlyList<TrackedRun> runs = _reader.Read(connection, numbers);
+        Dictionary<long, string> experiments = ExperimentRows.Read(connection, [.. runs.Select(r => r.ExperimentId).Distinct()])
+            .ToDictionary(e => e.ExperimentId, e => e.Name);
+        return [.. runs.Select(run => Complete(run, experiments[run.ExperimentId], ArtifactRows.OfRun(connection, run.RunId)))];
     }
 
-    private static Run Complete(DbConnection connection, RunRow row) => new()
+    private static Run Complete(TrackedRun run, string experiment, Dictionary<string, string> artifacts) => new()
     {
-        RunId = row.RunId,
-        Experiment = row.Experiment,
-        Name = row.Name,
-        Status = Enum.Parse<RunStatus>(row.Status),
-        StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.StartedAtMs),
-        EndedAt = row.EndedAtMs is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end) : null,
-        Params = Texts(connection, "select key, value from params where run_id = @RunId", row),
-        Metrics = LatestMetrics(connection, row),
-        Tags = Texts(connection, "select key, value from tags where run_id = @RunId", row),
-        Artifacts = Texts(connection, "select path as key, digest as value from run_artifacts where run_id = @RunId", row),
+        RunId = run.RunId,
+        Experiment = experiment,
+        Name = run.Name,
+        Status = run.Status,
+        StartedAt = TimeOf(run.StartMs),
+        EndedAt = run.EndMs is { } end ? TimeOf(end) : null,
+        Params = run.Params.ToDictionary(StringComparer.Ordinal),
+        Metrics = run.Metrics.ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal),
+        Tags = run.Tags.ToDictionary(StringComparer.Ordinal),
+        Artifacts = artifacts,
     };
 
-    private static Dictionary<string, string> Texts(DbConnection connection, string sql, RunRow row) =>
-        connection.Query<(string Key, string Value)>(sql, new { row.RunId }).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+    // Times of runs are their clients', who may send any number.
+    private static DateTimeOffset TimeOf(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(
+        Math.Clamp(ms, DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 
-    private static Dictionary<string, double> LatestMetrics(DbConnection connection, RunRow row)
+    private static void Answer(Action call) => Answer(() =>
     {
-        var latest = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach ((string key, double value, long isNan) in connection.Query<(string, double, long)>(
-            "select key, value, is_nan from metrics where run_id = @RunId order by step, timestamp_ms, metric_id", new { row.RunId }))
-        {
-            latest[key] = StoredNumber.Read(value, isNan);
-        }
+        call();
+        return 0;
+    });
 
-        return latest;
-    }
-
-    private static void AddParameter(DbConnection connection, DbTransaction transaction, string runId, string key, string value)
+    // The callers of this narrow door know no refusals of the tracking API.
+    private static T Answer<T>(Func<T> call)
     {
-        string? known = connection.ExecuteScalar<string?>("select value from params where run_id = @runId and key = @key", new { runId, key }, transaction);
-        if (known is null)
+        try
         {
-            connection.Execute("insert into params(run_id, key, value) values (@runId, @key, @value)", new { runId, key, value }, transaction);
+            return call();
         }
-        else if (known != value)
+        catch (RegistryException e) when (e.Error == RegistryError.ResourceDoesNotExist)
         {
-            throw new ArgumentException($"Parameter '{key}' of run {runId} is '{known}' and cannot become '{value}'.");
+            throw new KeyNotFoundException(e.Message, e);
         }
-    }
-
-    private static void Require(DbConnection connection, DbTransaction transaction, string runId)
-    {
-        if (connection.ExecuteScalar<long>("select count(*) from runs where run_id = @runId", new { runId }, transaction) == 0)
+        catch (RegistryException e)
         {
-            throw new KeyNotFoundException($"There is no run {runId}.");
+            throw new ArgumentException(e.Message, e);
         }
     }
 
-    private sealed record RunRow(string RunId, string Experiment, string Name, string Status, long StartedAtMs, long? EndedAtMs);
+    private long Now() => _database.Time.GetUtcNow().ToUnixTimeMilliseconds();
 }
 
 /// <summary>One value of a metric.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
+using Hamf.Pipeline.Registry;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -15,6 +16,7 @@ public sealed class SqliteDatabase : Database
     private readonly SqliteOptions _options;
     private readonly Lock _writing = new();
     private readonly SqliteConnection _writer;
+    private readonly Dictionary<string, SqliteInsert> _inserts = [];
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private bool _disposed;
 
@@ -36,7 +38,7 @@ public sealed class SqliteDatabase : Database
         try
         {
             _writer = Connect(options.CacheSize);
-            Migrations.Apply(_writer, options.Path, Dialect, time);
+            Migrations.Apply(new SqliteSchema(_writer, options.Path), time);
         }
         catch (DbException e)
         {
@@ -52,6 +54,9 @@ public sealed class SqliteDatabase : Database
 
     /// <summary>The database file.</summary>
     public string Path => _options.Path;
+
+    /// <inheritdoc/>
+    public override string Name => Path;
 
     internal override SqlDialect Dialect => SqlDialect.Sqlite;
 
@@ -76,7 +81,17 @@ public sealed class SqliteDatabase : Database
         }
     }
 
-    internal override int Insert(DbTransaction transaction, BulkInsert rows) => throw new NotImplementedException();
+    internal override int Insert(DbTransaction transaction, BulkInsert rows)
+    {
+        string sql = SqliteInsert.Sql(rows);
+        if (!_inserts.TryGetValue(sql, out SqliteInsert? insert))
+        {
+            insert = new SqliteInsert(_writer.Handle!, sql);
+            _inserts.Add(sql, insert);
+        }
+
+        return insert.Run(rows);
+    }
 
     internal override ConnectionLease Rent()
     {
@@ -86,18 +101,18 @@ public sealed class SqliteDatabase : Database
 #pragma warning restore CA2000
     }
 
-    internal override StoreException Explain(DbException error)
+    internal override Exception Explain(DbException error)
     {
         int code = (error as SqliteException)?.SqliteErrorCode ?? 0;
         return code switch
         {
-            raw.SQLITE_FULL => new($"There is no room to write to {Path}: the disk is full. Free some space; what was not saved is tried again.", true, error),
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new($"{Path} is being written by another process for longer than {_options.BusyTimeout.TotalSeconds} s.", true, error),
-            raw.SQLITE_IOERR => new($"Reading or writing {Path} failed ({error.Message}). Check the disk.", true, error),
-            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new($"{Path} is damaged or no Hamf database ({error.Message}). Restore it from a backup.", false, error),
+            raw.SQLITE_FULL => new StoreException($"There is no room to write to {Path}: the disk is full. Free some space; what was not saved is tried again.", true, error),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException($"{Path} is being written by another process for longer than {_options.BusyTimeout.TotalSeconds} s.", true, error),
+            raw.SQLITE_IOERR => new StoreException($"Reading or writing {Path} failed ({error.Message}). Check the disk.", true, error),
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new StoreException($"{Path} is damaged or no Hamf database ({error.Message}). Restore it from a backup.", false, error),
             raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM =>
-                new($"{Path} cannot be opened for writing ({error.Message}). Check that the folder exists and belongs to this user.", false, error),
-            _ => new($"{Path}: {error.Message}", false, error),
+                new StoreException($"{Path} cannot be opened for writing ({error.Message}). Check that the folder exists and belongs to this user.", false, error),
+            _ => new StoreException($"{Path}: {error.Message}", false, error),
         };
     }
 
@@ -124,6 +139,12 @@ public sealed class SqliteDatabase : Database
         lock (_writing)
         {
             _disposed = true;
+            foreach (SqliteInsert insert in _inserts.Values)
+            {
+                insert.Dispose();
+            }
+
+            _inserts.Clear();
             _writer.Dispose();
         }
 

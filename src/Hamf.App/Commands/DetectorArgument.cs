@@ -30,32 +30,33 @@ internal static class DetectorArgument
             throw CommandFailure.Usage("give either a detector folder or --model NAME[@ALIAS|/VERSION]");
         }
 
-        if (modelValue is not null)
-        {
-            return ModelReference.TryParse(modelValue, out ModelReference reference)
-                ? Find(reference, home)
-                : throw CommandFailure.Usage($"--model: '{modelValue}' is not NAME, NAME@ALIAS or NAME/VERSION");
-        }
+        return FindVersion(modelValue ?? Load(folderValue!).Name, home);
+    }
 
-        string name = Load(folderValue!).Name;
-        return Find(new ModelReference(name, ModelReference.Champion, null), home);
+    /// <summary>The model version that a text means: <c>NAME</c>, <c>NAME@ALIAS</c>, <c>NAME/VERSION</c> or a URI as MLflow has them.</summary>
+    /// <param name="text">What is named.</param>
+    /// <param name="home">Where it is.</param>
+    /// <param name="bareAlias">The alias that a bare name means.</param>
+    /// <exception cref="CommandFailure">There is no such version.</exception>
+    public static ModelVersion FindVersion(string text, HomeServices home, string bareAlias = ModelReference.Champion)
+    {
+        try
+        {
+            return home.Resolver.Resolve(text, bareAlias);
+        }
+        catch (FormatException e)
+        {
+            throw CommandFailure.Usage(e.Message);
+        }
+        catch (KeyNotFoundException e)
+        {
+            throw CommandFailure.Failed($"in {home.Path} {e.Message}");
+        }
     }
 
     /// <summary>Loads the scorer of <see cref="FindVersion"/>.</summary>
     public static Scorer LoadScorer(ParseResult parsed, Argument<string?> folder, Option<string?> model, HomeServices home) =>
         Scorer.Load(FindVersion(parsed, folder, model, home), home.Artifacts);
-
-    private static ModelVersion Find(ModelReference reference, HomeServices home)
-    {
-        if (home.Models.Find(reference) is { } version)
-        {
-            return version;
-        }
-
-        string[] known = home.Models.List(null).Select(v => $"{v.Name}/{v.Version}").Take(10).ToArray();
-        string hint = known.Length == 0 ? "none is registered there; run 'hamf train' first" : $"registered are {string.Join(", ", known)}";
-        throw CommandFailure.Failed($"no model '{reference}' in {home.Path}: {hint}");
-    }
 
     private static string Count(int problems) => problems == 1 ? "1 problem" : $"{problems} problems";
 }

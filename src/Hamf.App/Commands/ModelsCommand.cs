@@ -44,9 +44,7 @@ internal static class ModelsCommand
         {
             string text = parsed.GetValue(version)!;
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-            ModelVersion found = ModelReference.TryParse(text, out ModelReference reference) && home.Models.Find(reference) is { } known
-                ? known
-                : throw CommandFailure.Failed($"there is no model '{text}' in {home.Path}; 'hamf models list' shows what there is");
+            ModelVersion found = DetectorArgument.FindVersion(text, home);
             int removed = new ImportFlow(home.Runs, home.Models, home.Artifacts).RemoveOriginals(found);
             terminal.Result(new JsonObject { ["model"] = found.Name, ["version"] = found.Version, ["removed"] = removed });
             if (!terminal.IsJson)
@@ -88,7 +86,7 @@ internal static class ModelsCommand
                     FormattableString.Invariant($"{v.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}"),
                     Metric(v, "average_precision"),
                     Metric(v, "roc_auc"),
-                    v.RunId[..8],
+                    v.RunId.Length > 8 ? v.RunId[..8] : v.RunId,
                     string.Join(", ", v.Aliases)));
             }
         }

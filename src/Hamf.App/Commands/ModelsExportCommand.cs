@@ -25,14 +25,7 @@ internal static class ModelsExportCommand
         return command.Runs("hamf models export card-fraud@champion --out card-fraud.onnx", (parsed, terminal, _) =>
         {
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-            string name = parsed.GetValue(model)!;
-            if (!ModelReference.TryParse(name, out ModelReference reference))
-            {
-                throw CommandFailure.Usage($"'{name}' is not NAME, NAME@ALIAS or NAME/VERSION");
-            }
-
-            ModelVersion version = home.Models.Find(reference)
-                ?? throw CommandFailure.Failed($"there is no model '{reference}' in {home.Path}; 'hamf models list' shows what there is");
+            ModelVersion version = DetectorArgument.FindVersion(parsed.GetValue(model)!, home);
             string path = parsed.GetValue(output)!;
             long size = Write(version, home, path);
             terminal.Result(new JsonObject { ["model"] = version.Name, ["version"] = version.Version, ["format"] = Onnx, ["out"] = path, ["bytes"] = size });

@@ -19,7 +19,7 @@ internal static class PromoteCommand
         return command.Runs("hamf promote card-fraud/2 --reason 'better on June'", (parsed, terminal, _) =>
         {
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-            ModelVersion version = Find(parsed.GetValue(model)!, home);
+            ModelVersion version = DetectorArgument.FindVersion(parsed.GetValue(model)!, home, ModelReference.Challenger);
             Scorer.LoadForServing(version, home.Artifacts);
             ModelVersion? before = home.Models.Find(new ModelReference(version.Name, ModelReference.Champion, null));
             home.Models.SetAlias(version.Name, ModelReference.Champion, version.Version, Actor.Name, parsed.GetValue(reason) ?? "promoted by hand");
@@ -38,18 +38,5 @@ internal static class PromoteCommand
 
             return Task.FromResult(ExitCode.Done);
         });
-    }
-
-    private static ModelVersion Find(string text, HomeServices home)
-    {
-        if (!ModelReference.TryParse(text, out ModelReference reference))
-        {
-            throw CommandFailure.Usage($"'{text}' is not NAME, NAME@ALIAS or NAME/VERSION");
-        }
-
-        bool isBareName = !text.Contains('@', StringComparison.Ordinal) && !text.Contains('/', StringComparison.Ordinal);
-        ModelReference wanted = isBareName ? new ModelReference(text, ModelReference.Challenger, null) : reference;
-        return home.Models.Find(wanted)
-            ?? throw CommandFailure.Failed($"there is no model '{wanted}' in {home.Path}; 'hamf models list' shows what there is");
     }
 }

@@ -1,5 +1,6 @@
 using Hamf.Adapters.Files;
 using Hamf.Adapters.Relational;
+using Hamf.App.Commands;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Artifacts;
 
@@ -8,9 +9,12 @@ namespace Hamf.App.Wiring;
 /// <summary>The stores of a home: what verbs that do not serve work with.</summary>
 internal sealed class HomeServices : IDisposable
 {
-    private readonly SqliteDatabase _database;
+    /// <summary>The variable that names another database than the file in the home folder.</summary>
+    public const string DatabaseVariable = "HAMF_DATABASE";
 
-    private HomeServices(HomeFolder folder, SqliteDatabase database)
+    private readonly Database _database;
+
+    private HomeServices(HomeFolder folder, Database database)
     {
         Folder = folder;
         _database = database;
@@ -22,8 +26,10 @@ internal sealed class HomeServices : IDisposable
         Artifacts = new ArtifactFolder(folder.ArtifactsPath);
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
+        Keys = new KeyStore(database);
         Registry = new RegistryStore(database);
-        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts), _ => null);
+        Resolver = new ModelResolver(Models, Registry);
+        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
     }
 
     public HomeFolder Folder { get; }
@@ -40,7 +46,7 @@ internal sealed class HomeServices : IDisposable
 
     public LabelStore Labels { get; }
 
-    public ArtifactFolder Artifacts { get; }
+    public IArtifactBlobs Artifacts { get; }
 
     public TrackingStore Tracking { get; }
 
@@ -48,13 +54,31 @@ internal sealed class HomeServices : IDisposable
 
     public RegistryStore Registry { get; }
 
+    public ModelResolver Resolver { get; }
+
+    public KeyStore Keys { get; }
+
     public ArtifactSpaces Spaces { get; }
 
-    /// <summary>Opens a home, which is made where it is missing.</summary>
-    public static HomeServices Open(string path)
+    /// <summary>Opens a home, which is made where it is missing, with the database that <c>HAMF_DATABASE</c> names.</summary>
+    /// <exception cref="CommandFailure">The address of the database cannot be used.</exception>
+    public static HomeServices Open(string path) => Open(path, Environment.GetEnvironmentVariable(DatabaseVariable));
+
+    /// <summary>Opens a home, which is made where it is missing, with a database of its own or another.</summary>
+    /// <param name="path">The home folder.</param>
+    /// <param name="database">The address of the database; null for the file in the home folder.</param>
+    /// <exception cref="CommandFailure">The address of the database cannot be used.</exception>
+    public static HomeServices Open(string path, string? database)
     {
         var folder = new HomeFolder(path);
-        return new HomeServices(folder, new SqliteDatabase(new SqliteOptions { Path = folder.DatabasePath }, TimeProvider.System));
+        try
+        {
+            return new HomeServices(folder, Databases.Open(database, folder.DatabasePath, folder.Id, TimeProvider.System));
+        }
+        catch (FormatException e)
+        {
+            throw CommandFailure.Usage($"{DatabaseVariable}: {e.Message}");
+        }
     }
 
     /// <summary>Puts a run's report where people can open it.</summary>

@@ -73,7 +73,7 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
             return Task.CompletedTask;
         }
 
-        if (Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        if (Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable && response.Headers.RetryAfter.Count == 0)
         {
             response.Headers.RetryAfter = "2";
         }
@@ -131,6 +131,7 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
     private static string Title(int status) => status switch
     {
         400 => "Bad request",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not found",
         405 => "Method not allowed",

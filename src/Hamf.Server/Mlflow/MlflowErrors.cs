@@ -25,6 +25,10 @@ internal static class MlflowErrors
             };
             await WriteAsync(http, status, code, e.Message).ConfigureAwait(false);
         }
+        catch (BadHttpRequestException e)
+        {
+            await WriteAsync(http, e.StatusCode, "INVALID_PARAMETER_VALUE", e.Message).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Answers with an error.</summary>
