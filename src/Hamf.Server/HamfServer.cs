@@ -1,3 +1,4 @@
+using Hamf.Pipeline.Governance;
 using Hamf.Server.Api;
 using Hamf.Server.Metrics;
 using Hamf.Server.Mlflow;
@@ -20,7 +21,9 @@ public static class HamfServer
     /// <exception cref="ArgumentException">The options are not acceptable; the message lists every reason (<see cref="HamfServerOptions.Check"/>).</exception>
     public static WebApplication Build(HamfServerOptions options, HamfServices services)
     {
-        IReadOnlyList<string> problems = options.Check();
+        KeyRing ring = new(services.Keys, services.Time);
+        ring.Reload();
+        IReadOnlyList<string> problems = options.Check(ring.HasAdmin);
         if (problems.Count > 0)
         {
             throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
@@ -33,8 +36,9 @@ public static class HamfServer
             EnvironmentName = Environments.Production,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Limit(kestrel, options));
         AddServices(builder.Services, options, services);
+        AddSecurity(builder.Services, ring);
         WebApplication app = builder.Build();
         UseParts(app, services);
         MapParts(app, options, services);
@@ -44,7 +48,13 @@ public static class HamfServer
     private static void Limit(KestrelServerOptions kestrel, HamfServerOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Listen(options.ListenAddress!, options.Port);
+        kestrel.Listen(options.ListenAddress!, options.Port, listen =>
+        {
+            if (options.Certificate is not null)
+            {
+                listen.UseHttps(ServerCertificate.Load(options.Certificate, options.CertificateKey!));
+            }
+        });
 
         // RequestBody holds the real limit. Kestrel reads what is left of a refused body only below its own, and a client that is cut off
         // while it still sends never sees why.
@@ -77,6 +87,14 @@ public static class HamfServer
         OpenApiDocs.Add(into, options.Version);
     }
 
+    private static void AddSecurity(IServiceCollection into, KeyRing ring)
+    {
+        into.AddSingleton(ring);
+        into.AddSingleton<Sessions>();
+        into.AddSingleton<FailureLimit>();
+        into.AddHostedService<KeyRingWorker>();
+    }
+
     // Form tokens need keys, which the framework would write into the user's home at start. They need not outlive the process: a form that
     // was open during a restart is sent again after a reload.
     private static void KeepKeysInMemory(IServiceCollection into)
@@ -94,9 +112,10 @@ public static class HamfServer
         app.UseMiddleware<RequestMetrics>(app.Services.GetRequiredService<ServerMetrics>(), services.Time);
         app.UseMiddleware<ErrorAnswers>();
         app.Use(SecurityHeaders.InvokeAsync);
-        app.UseMiddleware<LoopbackGuard>();
+        app.UseMiddleware<HostGuard>();
         app.Use(BrowserPaths.InvokeAsync);
         app.UseRouting();
+        app.UseMiddleware<AccessGate>();
         app.UseSwaggerUI(static ui =>
         {
             ui.RoutePrefix = "docs";
@@ -115,6 +134,7 @@ public static class HamfServer
         LabelsApi.Map(app, api);
         ImportApi.Map(app, api);
         ModelsApi.Map(app, api, app.Services.GetRequiredService<ChampionMoves>());
+        KeysApi.Map(app, api, app.Services.GetRequiredService<KeyRing>());
         HealthApi.Map(app, api);
         LiveApi.Map(app, api, app.Services.GetRequiredService<LiveFeed>(), app.Lifetime);
         if (services.Tracking is { } tracking)
@@ -123,7 +143,7 @@ public static class HamfServer
         }
 
         AssetsApi.Map(app);
-        app.MapOpenApi("/openapi.json");
-        app.MapRazorPages();
+        app.MapOpenApi("/openapi.json").Needs(Role.Reader);
+        app.MapRazorPages().Add(PageRoles.Declare);
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Hamf.Pipeline.Governance;
+using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Rows;
 
 namespace Hamf.Server;
@@ -6,8 +8,20 @@ namespace Hamf.Server;
 /// <summary>How the server listens and what it accepts.</summary>
 public sealed record HamfServerOptions
 {
-    /// <summary>The address to listen on; only loopback addresses are accepted. <value>127.0.0.1</value></summary>
+    /// <summary>The address to listen on; on any but a loopback address every request needs a key. <value>127.0.0.1</value></summary>
     public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>Whether requests need a key on a loopback address too. <value>false</value></summary>
+    public bool RequireKeys { get; init; }
+
+    /// <summary>Names under which the server is reached, besides the loopback names; any name is fine beyond loopback when there are none. <value>none</value></summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>PEM file with the certificate, and those between it and the root; null: no TLS. <value>null</value></summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>PEM file with the certificate's private key. <value>null</value></summary>
+    public string? CertificateKey { get; init; }
 
     /// <summary>The port; 0 takes a free one. <value>5080</value></summary>
     public int Port { get; init; } = 5080;
@@ -15,11 +29,17 @@ public sealed record HamfServerOptions
     /// <summary>The detector that answers where a request names none, or null: then the only one does. <value>null</value></summary>
     public string? DefaultDetector { get; init; }
 
+    /// <summary>Aliases that only an admin may move or take away, also by deleting or renaming what they point at. <value>champion</value></summary>
+    public IReadOnlyList<string> ProtectedAliases { get; init; } = [ModelReference.Champion];
+
     /// <summary>Largest request body in bytes. <value>10 MiB</value></summary>
     public long MaxBodyBytes { get; init; } = RowLimits.RequestBytesMax;
 
     /// <summary>Largest body of an import, all its files together, in bytes; it is held in memory. <value>512 MiB</value></summary>
     public long MaxImportBytes { get; init; } = 512L << 20;
+
+    /// <summary>Largest artifact that a client may upload, in bytes; it is streamed to disk. <value>1 TiB</value></summary>
+    public long MaxArtifactBytes { get; init; } = 1L << 40;
 
     /// <summary>Most rows of one request. <value>10,000</value></summary>
     public int MaxRows { get; init; } = RowLimits.EventsMax;
@@ -31,18 +51,23 @@ public sealed record HamfServerOptions
     public string Version { get; init; } = "0.1.0";
 
     /// <summary>Everything that is wrong with these options, in sentences; empty when the server can be built.</summary>
-    public IReadOnlyList<string> Check()
+    /// <param name="hasAdminKey">Whether a key with the role admin is there; where keys are required, nobody could do anything without.</param>
+    public IReadOnlyList<string> Check(bool hasAdminKey)
     {
         List<string> problems = [];
-        if (ListenAddress is not { } address)
+        if (ListenAddress is null)
         {
-            problems.Add($"'{Address}' is not an IP address; use 127.0.0.1, ::1 or localhost.");
+            problems.Add($"'{Address}' is not an IP address; use 127.0.0.1, ::1 or localhost, or 0.0.0.0 for all addresses.");
         }
-        else if (!IPAddress.IsLoopback(address))
+        else if (KeysNeeded && !hasAdminKey)
         {
-            problems.Add(
-                $"Refused to listen on {Address}: anyone who reaches that address could read alarms and move models, and no keys "
-                + "are configured (this version has none yet). Listen on 127.0.0.1 and put a proxy that checks users in front.");
+            string why = IsLoopback ? "Keys are required" : $"Refused to listen on {Address}: whoever reaches that address needs a key";
+            problems.Add($"{why}, and no admin key exists. Make one first, it is shown once: hamf keys create NAME --role admin");
+        }
+
+        if (Certificate is null != CertificateKey is null)
+        {
+            problems.Add("A certificate needs its private key and the other way round: --certificate FILE.pem --certificate-key FILE.pem.");
         }
 
         if (Port is < 0 or > 65535)
@@ -55,6 +80,11 @@ public sealed record HamfServerOptions
             problems.Add("MaxImportBytes must be from 1024 to 2147483647.");
         }
 
+        if (MaxArtifactBytes < 1)
+        {
+            problems.Add("MaxArtifactBytes must be at least 1.");
+        }
+
         if (MaxBodyBytes < 1024 || MaxRows < 1 || MaxFollowers < 1)
         {
             problems.Add("MaxBodyBytes must be at least 1024, MaxRows and MaxFollowers at least 1.");
@@ -62,6 +92,14 @@ public sealed record HamfServerOptions
 
         return problems;
     }
+
+    /// <summary>Whether every request needs a key: asked for, or because the address can be reached from other machines.</summary>
+    public bool KeysNeeded => RequireKeys || !IsLoopback;
+
+    /// <summary>Whether only this machine reaches the server.</summary>
+    public bool IsLoopback => ListenAddress is { } address && IPAddress.IsLoopback(address);
+
+    internal AliasGuard AliasGuard => new(ProtectedAliases);
 
     internal IPAddress? ListenAddress =>
         Address is "localhost" ? IPAddress.Loopback : IPAddress.TryParse(Address, out IPAddress? parsed) ? parsed : null;

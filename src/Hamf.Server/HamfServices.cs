@@ -1,5 +1,6 @@
 using Hamf.Pipeline.Alerts;
 using Hamf.Pipeline.Flows.Streaming;
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Labels;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Scoring;
@@ -34,6 +35,9 @@ public sealed record HamfServices
 
     /// <summary>Artifacts of models and runs.</summary>
     public required IArtifactStore Artifacts { get; init; }
+
+    /// <summary>Keys of callers.</summary>
+    public required IKeyStore Keys { get; init; }
 
     /// <summary>What the MLflow surface works with, or null: then there is none.</summary>
     public TrackingServices? Tracking { get; init; }

@@ -38,13 +38,14 @@ internal sealed class TestServer : IAsyncDisposable
     public static Task<TestServer> WithCardAsync(HamfServerOptions? options = null) =>
         StartAsync(home => TrainedModels.RegisterCard(home), options);
 
-    public static async Task<TestServer> StartAsync(Action<MemoryHome>? arrange = null, HamfServerOptions? options = null)
+    public static async Task<TestServer> StartAsync(
+        Action<MemoryHome>? arrange = null, HamfServerOptions? options = null, ILoggerFactory? loggers = null)
     {
         MemoryHome home = new();
         arrange?.Invoke(home);
         Assert.Empty(await home.Live.RefreshAsync(CancellationToken.None));
         ErrorLog log = new();
-        ILoggerFactory loggers = LoggerFactory.Create(b => b.AddProvider(log));
+        loggers ??= LoggerFactory.Create(b => b.AddProvider(log));
         WebApplication app = HamfServer.Build((options ?? new HamfServerOptions()) with { Port = 0 }, home.Services(loggers));
         await app.StartAsync();
         return new TestServer(app, home, log);

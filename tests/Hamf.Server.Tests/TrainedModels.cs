@@ -27,7 +27,7 @@ internal static class TrainedModels
         }
 
         string run = home.Runs.Start(trained.Version.Name, "training");
-        home.Runs.AddArtifact(run, "report.html", home.Artifacts.Put("<!doctype html><title>Report</title><p>All well.</p>"u8));
+        home.Runs.AddArtifact(run, "report.html", home.Artifacts.Put("<!doctype html><title>Report</title><p>All well.</p>"u8), 52);
         return home.Models.Register(trained.Version with { RunId = run });
     }
 

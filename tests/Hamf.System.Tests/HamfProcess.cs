@@ -60,7 +60,7 @@ internal sealed class HamfProcess : IDisposable
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["HAMF_HOME"] = null, ["NO_COLOR"] = "1" },
+            Environment = { ["HAMF_HOME"] = null, ["HAMF_DATABASE"] = null, ["NO_COLOR"] = "1" },
         };
         foreach ((string name, string value) in environment)
         {

@@ -11,6 +11,15 @@ internal static class DurableFile
     /// <summary>The same for a content that is in memory, without a copy of it.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content) => Write(path, content, static (file, content) => file.Write(content));
 
+    /// <summary>Gives a file that is whole and on disk its name; one that has it is replaced.</summary>
+    public static void Publish(string temporary, string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        PrivateFolder.Create(folder);
+        File.Move(temporary, path, overwrite: true);
+        SyncFolder(folder);
+    }
+
     private static void Write<T>(string path, T content, Action<FileStream, T> write)
         where T : allows ref struct
     {
@@ -25,8 +34,7 @@ internal static class DurableFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
-            SyncFolder(folder);
+            Publish(temporary, path);
         }
         catch
         {
@@ -35,7 +43,8 @@ internal static class DurableFile
         }
     }
 
-    private static FileStream Create(string path)
+    /// <summary>Creates a file that only its owner can read.</summary>
+    public static FileStream Create(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

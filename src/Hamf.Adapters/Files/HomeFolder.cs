@@ -38,6 +38,29 @@ public sealed class HomeFolder
     /// <summary>Which server holds the lock, in words.</summary>
     public string HolderPath => In("server.txt");
 
+    /// <summary>The home's own number, made when it is first asked for; a copy of the folder has the same.</summary>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    public string Id()
+    {
+        string path = In("id.txt");
+        string part = System.IO.Path.Combine(Path, $"id.{Guid.NewGuid():N}.part");
+        if (!File.Exists(path))
+        {
+            File.WriteAllText(part, Guid.NewGuid().ToString("N"));
+            try
+            {
+                File.Move(part, path);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another process was faster: its number counts.
+                File.Delete(part);
+            }
+        }
+
+        return File.ReadAllText(path).Trim();
+    }
+
     /// <summary>A path inside the folder.</summary>
     public string In(string name) => System.IO.Path.Combine(Path, name);
 }

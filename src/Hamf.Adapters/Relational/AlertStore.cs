@@ -16,7 +16,7 @@ public sealed class AlertStore(Database database) : IAlertStore
         """;
 
     /// <inheritdoc/>
-    public long PositionOf(string topic) => database.Read(connection => StreamPositions.Of(connection, Consumer, topic));
+    public long PositionOf(string topic) => StreamPositions.Of(database, Consumer, topic);
 
     /// <inheritdoc/>
     public IReadOnlyList<Alert> Save(string topic, long nextOffset, IReadOnlyList<Alert> alerts, IReadOnlyList<string> channels)
@@ -34,7 +34,7 @@ public sealed class AlertStore(Database database) : IAlertStore
                 }
             }
 
-            StreamPositions.Move(transaction, Consumer, topic, nextOffset);
+            StreamPositions.Move(database, transaction, Consumer, topic, nextOffset);
             return added;
         });
     }

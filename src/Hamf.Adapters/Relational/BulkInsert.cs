@@ -23,3 +23,6 @@ internal sealed record DoubleColumn(string Name, double[] Values) : BulkColumn(N
 
 /// <summary>A column of texts, or null.</summary>
 internal sealed record TextColumn(string Name, string?[] Values) : BulkColumn(Name, Values.Length);
+
+/// <summary>A column of byte strings.</summary>
+internal sealed record BytesColumn(string Name, byte[][] Values) : BulkColumn(Name, Values.Length);

@@ -1,7 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Dapper;
-using Microsoft.Data.Sqlite;
+using Hamf.Pipeline.Registry;
 
 namespace Hamf.Adapters.Relational;
 
@@ -17,15 +18,13 @@ internal static class Migrations
     public static int Newest => All[^1].Number;
 
     /// <summary>Brings a database up to date.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="path">The file, for messages and the name of the backup.</param>
-    /// <param name="dialect">The words of this database.</param>
+    /// <param name="database">The database.</param>
     /// <param name="time">The clock.</param>
     /// <param name="upTo">The last step to apply; for tests of upgrades.</param>
-    public static void Apply(SqliteConnection connection, string path, SqlDialect dialect, TimeProvider time, int upTo = int.MaxValue)
+    public static void Apply(SchemaUpgrade database, TimeProvider time, int upTo = int.MaxValue)
     {
-        int found = CurrentNumber(connection);
-        Refuse(found, path);
+        int found = database.HasSteps() ? Applied(database, null) : 0;
+        Refuse(found, database);
         if (found >= Math.Min(Newest, upTo))
         {
             return;
@@ -33,63 +32,42 @@ internal static class Migrations
 
         if (found > 0)
         {
-            Backup(connection, string.Create(CultureInfo.InvariantCulture, $"{path}.before-{Newest:0000}"));
+            database.Backup(Newest);
         }
 
-        using var work = new SqliteWork(connection);
-        SqliteTransaction transaction = work.Transaction;
-        connection.Execute(
+        database.InTransaction(transaction => ApplyMissing(database, transaction, time, upTo));
+    }
+
+    private static void ApplyMissing(SchemaUpgrade database, DbTransaction transaction, TimeProvider time, int upTo)
+    {
+        database.Connection.Execute(
             "create table if not exists schema_steps(number bigint primary key, name text not null, applied_at_ms bigint not null)", transaction: transaction);
 
         // Asked again inside the transaction: another process may have been faster.
-        found = (int)connection.ExecuteScalar<long>("select coalesce(max(number), 0) from schema_steps", transaction: transaction);
-        Refuse(found, path);
+        int found = Applied(database, transaction);
+        Refuse(found, database);
         foreach (Migration step in All.Where(m => m.Number > found && m.Number <= upTo))
         {
-            connection.Execute(dialect.Expand(step.Sql), transaction: transaction);
-            connection.Execute(
+            database.Connection.Execute(database.Dialect.Expand(step.Sql), transaction: transaction);
+            database.Connection.Execute(
                 "insert into schema_steps(number, name, applied_at_ms) values (@Number, @Name, @at)",
                 new { step.Number, step.Name, at = time.GetUtcNow().ToUnixTimeMilliseconds() },
                 transaction);
         }
-
-        work.Commit();
     }
 
-    private static int CurrentNumber(SqliteConnection connection) =>
-        connection.ExecuteScalar<long>("select count(*) from sqlite_master where type = 'table' and name = 'schema_steps'") == 0
-            ? 0
-            : (int)connection.ExecuteScalar<long>("select coalesce(max(number), 0) from schema_steps");
+    private static int Applied(SchemaUpgrade database, DbTransaction? transaction) =>
+        (int)database.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) from schema_steps", transaction: transaction);
 
-    private static void Refuse(int found, string path)
+    private static void Refuse(int found, SchemaUpgrade database)
     {
         if (found > Newest)
         {
             throw new StoreException(
-                $"{path} was written by a newer Hamf: its schema is number {found}, this program knows up to {Newest}. "
-                + $"Use the newer program, or restore a backup ({System.IO.Path.GetFileName(path)}.before-NNNN beside it).",
+                $"{database.Name} was written by a newer Hamf: its schema is number {found}, this program knows up to {Newest}. "
+                + $"Use the newer program, or {database.HowToGoBack}.",
                 isTransient: false);
         }
-    }
-
-    // An unfinished backup must never look like a whole one, hence the rename.
-    private static void Backup(SqliteConnection connection, string path)
-    {
-        string part = path + ".part";
-        File.Delete(part);
-        using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString()))
-        {
-            target.Open();
-            connection.BackupDatabase(target);
-            SqliteDatabase.Execute(target, "pragma journal_mode = delete");
-        }
-
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        File.Move(part, path, overwrite: true);
     }
 
     private static List<Migration> Load()

@@ -1,13 +1,14 @@
-using System.Data.Common;
-using Dapper;
+using Hamf.Adapters.Relational.Registry;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.Adapters.Relational;
 
-/// <summary>Registered models, versions and aliases in the relational database. Thread-safe.</summary>
+/// <summary>Registered models, versions and aliases in the relational database, as those see them who train, import and serve. Thread-safe.</summary>
 public sealed class ModelStore(Database database) : IModelStore
 {
     private const string Registrar = "registry";
+
+    private long Now => database.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
     public ModelVersion Register(ModelVersion version, bool mayServe = true)
@@ -15,26 +16,16 @@ public sealed class ModelStore(Database database) : IModelStore
         ArgumentNullException.ThrowIfNull(version);
         int number = database.Write(transaction =>
         {
-            DbConnection connection = transaction.Connection!;
-            long now = database.Time.GetUtcNow().ToUnixTimeMilliseconds();
-            connection.Execute(
-                "insert into registered_models(name, created_at_ms) values (@Name, @now) on conflict (name) do nothing", new { version.Name, now }, transaction);
-            long next = 1 + connection.ExecuteScalar<long>(
-                "select coalesce(max(version), 0) from model_versions where name = @Name", new { version.Name }, transaction);
-            connection.Execute(
-                """
-                insert into model_versions(name, version, run_id, bundle_digest, state_digest, detector_yaml, created_at_ms)
-                values (@Name, @next, @RunId, @BundleDigest, @StateDigest, @DetectorYaml, @now)
-                """,
-                new { version.Name, next, version.RunId, version.BundleDigest, version.StateDigest, version.DetectorYaml, now },
-                transaction);
-            connection.Execute(
-                "insert into model_version_metrics(name, version, key, value, is_nan) values (@Name, @next, @key, @value, @isNan)",
-                version.Metrics.Select(m => new { version.Name, next, key = m.Key, value = StoredNumber.Value(m.Value), isNan = StoredNumber.IsNan(m.Value) }),
-                transaction);
+            var sql = new RegistrySql(transaction);
+            long now = Now;
+            sql.Execute(
+                "insert into registered_models(name, created_at_ms, updated_at_ms) values (@Name, @now, @now) on conflict (name) do nothing",
+                new { version.Name, now });
+            ModelTable.Touch(sql, version.Name, now);
+            long next = Insert(sql, version, now);
             if (mayServe)
             {
-                GiveAlias(transaction, version.Name, next, now);
+                GiveAlias(sql, version.Name, next, now);
             }
 
             return (int)next;
@@ -46,135 +37,111 @@ public sealed class ModelStore(Database database) : IModelStore
     public ModelVersion? Find(ModelReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return database.Read(connection => Select(
-            connection,
+        return Select(
             reference.Version is not null
-                ? "v.name = @Name and v.version = @Version"
-                : "v.name = @Name and v.version = (select a.version from model_aliases a where a.name = @Name and a.alias = @Alias)",
-            new { reference.Name, reference.Alias, reference.Version })).FirstOrDefault();
+                ? "mv.name = @Name and mv.version = @Version"
+                : "mv.name = @Name and mv.version = (select a.version from model_aliases a where a.name = @Name and a.alias = @Alias)",
+            new { reference.Name, reference.Alias, reference.Version }).FirstOrDefault();
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ModelVersion> List(string? name) =>
-        database.Read(connection => Select(connection, name is null ? "1 = 1" : "v.name = @name", new { name }));
+    public IReadOnlyList<ModelVersion> List(string? name) => Select(name is null ? "1 = 1" : "mv.name = @name", new { name });
 
     /// <inheritdoc/>
     public void SetAlias(string name, string alias, int version, string actor, string reason) => database.Write(transaction =>
     {
-        long found = transaction.Connection!.ExecuteScalar<long>(
-            "select count(*) from model_versions where name = @name and version = @version", new { name, version }, transaction);
+        var sql = new RegistrySql(transaction);
+        long found = sql.Scalar<long>(
+            "select count(*) from model_versions where name = @name and version = @version and bundle_digest is not null", new { name, version });
         if (found == 0)
         {
             throw new KeyNotFoundException($"There is no model version {name}/{version}.");
         }
 
-        MoveAlias(transaction, name, alias, version, actor, reason, database.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        long now = Now;
+        ModelTable.Touch(sql, name, now);
+        Point(sql, name, alias, version, new AliasMove(actor, reason, now));
         return 0;
     });
 
     /// <inheritdoc/>
-    public IReadOnlyList<AliasChange> History(string name, string alias) => database.Read(connection => connection
-        .Query<(long At, long? From, long To, string Actor, string Reason)>(
+    public IReadOnlyList<AliasChange> History(string name, string alias) =>
+        database.Read(connection => AliasMoves.History(new RegistrySql(connection, null), name, alias));
+
+    private static long Insert(RegistrySql sql, ModelVersion version, long now)
+    {
+        long next = VersionTable.NextNumber(sql, version.Name);
+        string source = $"runs:/{version.RunId}/model";
+        string? artifacts = sql.Scalar<string?>("select artifact_uri from runs where run_id = @RunId", new { version.RunId });
+        string location = artifacts is null ? source : artifacts + "/model";
+        sql.Execute(
             """
-            select changed_at_ms, from_version, to_version, actor, reason from model_alias_history
-            where name = @name and alias = @alias order by change_id desc
+            insert into model_versions(
+                name, version, run_id, bundle_digest, state_digest, detector_yaml, created_at_ms, updated_at_ms, source, storage_location)
+            values (@Name, @next, @RunId, @BundleDigest, @StateDigest, @DetectorYaml, @now, @now, @source, @location)
             """,
-            new { name, alias })
-        .Select(c => new AliasChange(DateTimeOffset.FromUnixTimeMilliseconds(c.At), (int?)c.From, (int)c.To, c.Actor, c.Reason))
-        .ToArray());
-
-    private static void GiveAlias(DbTransaction transaction, string name, long version, long now)
-    {
-        bool isFirst = transaction.Connection!.ExecuteScalar<long>(
-            "select count(*) from model_aliases where name = @name and alias = @champion", new { name, champion = ModelReference.Champion }, transaction) == 0;
-        MoveAlias(
-            transaction, name, isFirst ? ModelReference.Champion : ModelReference.Challenger, version, Registrar,
-            isFirst ? "first version" : "newest version", now);
-    }
-
-    private static void MoveAlias(DbTransaction transaction, string name, string alias, long version, string actor, string reason, long now)
-    {
-        DbConnection connection = transaction.Connection!;
-        long? before = connection.ExecuteScalar<long?>(
-            "select version from model_aliases where name = @name and alias = @alias", new { name, alias }, transaction);
-        if (before == version)
+            new { version.Name, next, version.RunId, version.BundleDigest, version.StateDigest, version.DetectorYaml, now, source, location });
+        foreach ((string key, double value) in version.Metrics)
         {
-            return;
+            sql.Execute(
+                "insert into model_version_metrics(name, version, key, value, is_nan) values (@Name, @next, @key, @number, @isNan)",
+                new { version.Name, next, key, number = StoredNumber.Value(value), isNan = StoredNumber.IsNan(value) });
         }
 
-        connection.Execute(
-            """
-            insert into model_aliases(name, alias, version) values (@name, @alias, @version)
-            on conflict (name, alias) do update set version = excluded.version
-            """,
-            new { name, alias, version },
-            transaction);
-        connection.Execute(
-            """
-            insert into model_alias_history(name, alias, from_version, to_version, actor, reason, changed_at_ms)
-            values (@name, @alias, @before, @version, @actor, @reason, @now)
-            """,
-            new { name, alias, before, version, actor, reason, now },
-            transaction);
-
-        // A version that has become champion no longer waits for it.
-        if (alias == ModelReference.Champion)
-        {
-            connection.Execute(
-                "delete from model_aliases where name = @name and alias = @challenger and version = @version",
-                new { name, challenger = ModelReference.Challenger, version },
-                transaction);
-        }
-
-        connection.Execute(
-            """
-            insert into audit_entries(table_name, operation_type, changed_at_ms, old_data, new_data)
-            values ('model_aliases', @operation, @now, @old, @new)
-            """,
-            new
-            {
-                operation = before is null ? "INSERT" : "UPDATE",
-                now,
-                old = before is { } b ? Text(name, alias, b) : null,
-                @new = Text(name, alias, version),
-            },
-            transaction);
+        return next;
     }
 
-    private static string Text(string name, string alias, long version) => new System.Text.Json.Nodes.JsonObject
+    private static void GiveAlias(RegistrySql sql, string name, long version, long now)
     {
-        ["name"] = name,
-        ["alias"] = alias,
-        ["version"] = version,
-    }.ToJsonString();
+        bool isFirst = AliasMoves.VersionOf(sql, name, ModelReference.Champion) is null;
+        Point(
+            sql, name, isFirst ? ModelReference.Champion : ModelReference.Challenger, version,
+            new AliasMove(Registrar, isFirst ? "first version" : "newest version", now));
+    }
 
-    private static List<ModelVersion> Select(DbConnection connection, string where, object parameters)
+    // A version that has become champion no longer waits for it.
+    private static void Point(RegistrySql sql, string name, string alias, long version, AliasMove move)
     {
-        VersionRow[] rows = connection.Query<VersionRow>(
+        AliasMoves.Set(sql, name, alias, version, move);
+        if (alias == ModelReference.Champion && AliasMoves.VersionOf(sql, name, ModelReference.Challenger) == version)
+        {
+            AliasMoves.Remove(sql, name, ModelReference.Challenger, move with { Reason = "became champion" });
+        }
+    }
+
+    private ModelVersion[] Select(string where, object parameters) => database.Read(connection =>
+    {
+        var sql = new RegistrySql(connection, null);
+        List<BundleRow> rows = sql.Rows<BundleRow>(
             $"""
-            select v.name as Name, v.version as Version, v.run_id as RunId, v.bundle_digest as BundleDigest, v.state_digest as StateDigest,
-                v.detector_yaml as DetectorYaml, v.created_at_ms as CreatedAtMs
-            from model_versions v where {where} order by v.name, v.version desc
+            select mv.model_version_id as Id, mv.name as Name, mv.version as Version, mv.run_id as RunId, mv.bundle_digest as BundleDigest,
+                mv.state_digest as StateDigest, mv.detector_yaml as DetectorYaml, mv.created_at_ms as CreatedAtMs
+            from model_versions mv where mv.bundle_digest is not null and {where} order by mv.name, mv.version desc
             """,
-            parameters).ToArray();
-        return [.. rows.Select(row => Complete(connection, row))];
-    }
+            parameters);
+        long[] ids = [.. rows.Select(row => row.Id)];
+        ILookup<long, (long Id, string Alias)> aliases = VersionTable.AliasesOf(sql, ids);
+        ILookup<long, (long Id, string Key, double Value, long IsNan)> metrics = sql.RowsOf<(long Id, string Key, double Value, long IsNan), long>(
+            """
+            select mv.model_version_id, k.key, k.value, k.is_nan
+            from model_versions mv join model_version_metrics k on k.name = mv.name and k.version = mv.version
+            where mv.model_version_id in @ids order by mv.model_version_id, k.key
+            """,
+            ids).ToLookup(m => m.Id);
+        return rows.Select(row => new ModelVersion
+        {
+            Name = row.Name,
+            Version = (int)row.Version,
+            RunId = row.RunId,
+            BundleDigest = row.BundleDigest,
+            StateDigest = row.StateDigest,
+            DetectorYaml = row.DetectorYaml,
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAtMs),
+            Metrics = metrics[row.Id].ToDictionary(m => m.Key, m => StoredNumber.Read(m.Value, m.IsNan), StringComparer.Ordinal),
+            Aliases = [.. aliases[row.Id].Select(a => a.Alias)],
+        }).ToArray();
+    });
 
-    private static ModelVersion Complete(DbConnection connection, VersionRow row) => new()
-    {
-        Name = row.Name,
-        Version = (int)row.Version,
-        RunId = row.RunId,
-        BundleDigest = row.BundleDigest,
-        StateDigest = row.StateDigest,
-        DetectorYaml = row.DetectorYaml,
-        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAtMs),
-        Metrics = connection.Query<(string Key, double Value, long IsNan)>(
-                "select key, value, is_nan from model_version_metrics where name = @Name and version = @Version", row)
-            .ToDictionary(m => m.Key, m => StoredNumber.Read(m.Value, m.IsNan), StringComparer.Ordinal),
-        Aliases = [.. connection.Query<string>("select alias from model_aliases where name = @Name and version = @Version order by alias", row)],
-    };
-
-    private sealed record VersionRow(
-        string Name, long Version, string RunId, string BundleDigest, string? StateDigest, string DetectorYaml, long CreatedAtMs);
+    private sealed record BundleRow(
+        long Id, string Name, long Version, string RunId, string BundleDigest, string? StateDigest, string DetectorYaml, long CreatedAtMs);
 }

@@ -71,22 +71,17 @@ public sealed class RunStore : IRunStore
 
     /// <inheritdoc/>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
-    public void AddArtifact(string runId, string path, string digest) => Answer(() => _database.Write(transaction => transaction.Connection!.Execute(
-        "insert into run_artifacts(run_no, path, digest) values (@RunNo, @path, @digest) on conflict (run_no, path) do update set digest = excluded.digest",
-        new { _runs.Require(transaction, runId).RunNo, path, digest },
-        transaction)));
+    public void AddArtifact(string runId, string path, string digest, long size) => Answer(() => _database.Write(transaction =>
+    {
+        _runs.Require(transaction, runId);
+        ArtifactRows.Put(transaction, ArtifactRows.FolderOf(transaction.Connection!, transaction, runId)! + path, digest, size, _database.Time.GetUtcNow());
+        return 0;
+    }));
 
     /// <inheritdoc/>
     public bool RemoveArtifact(string runId, string path) => _database.Write(transaction =>
-    {
-        DbConnection connection = transaction.Connection!;
-        string? digest = connection.QueryFirstOrDefault<string?>(
-            "delete from run_artifacts where run_no = (select run_no from runs where run_id = @runId) and path = @path returning digest",
-            new { runId, path },
-            transaction);
-        return digest is not null
-            && connection.ExecuteScalar<long>("select count(*) from run_artifacts where digest = @digest", new { digest }, transaction) == 0;
-    });
+        ArtifactRows.FolderOf(transaction.Connection!, transaction, runId) is { } folder
+        && ArtifactRows.Remove(transaction, folder + path, _database.Time.GetUtcNow()).Count > 0);
 
     /// <inheritdoc/>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
@@ -114,13 +109,8 @@ public sealed class RunStore : IRunStore
         IReadOnlyList<TrackedRun> runs = _reader.Read(connection, numbers);
         Dictionary<long, string> experiments = ExperimentRows.Read(connection, [.. runs.Select(r => r.ExperimentId).Distinct()])
             .ToDictionary(e => e.ExperimentId, e => e.Name);
-        return [.. runs.Select(run => Complete(run, experiments[run.ExperimentId], Artifacts(connection, run.RunId)))];
+        return [.. runs.Select(run => Complete(run, experiments[run.ExperimentId], ArtifactRows.OfRun(connection, run.RunId)))];
     }
-
-    private static Dictionary<string, string> Artifacts(DbConnection connection, string runId) => connection
-        .Query<(string Path, string Digest)>(
-            "select a.path, a.digest from run_artifacts a join runs r on r.run_no = a.run_no where r.run_id = @runId", new { runId })
-        .ToDictionary(a => a.Path, a => a.Digest, StringComparer.Ordinal);
 
     private static Run Complete(TrackedRun run, string experiment, Dictionary<string, string> artifacts) => new()
     {

@@ -14,7 +14,7 @@ public sealed class ScoreStore(Database database) : IScoreStore
         "event_id, detector, time_ms, entity, score, threshold, decision, model_version, scored_at_ms, reasons, payload";
 
     /// <inheritdoc/>
-    public long PositionOf(string topic) => database.Read(connection => StreamPositions.Of(connection, Consumer, topic));
+    public long PositionOf(string topic) => StreamPositions.Of(database, Consumer, topic);
 
     /// <inheritdoc/>
     public int Save(string topic, long nextOffset, IReadOnlyList<ScoredEvent> events)
@@ -30,7 +30,7 @@ public sealed class ScoreStore(Database database) : IScoreStore
                 """,
                 new { added },
                 transaction);
-            StreamPositions.Move(transaction, Consumer, topic, nextOffset);
+            StreamPositions.Move(database, transaction, Consumer, topic, nextOffset);
             return added;
         });
     }
@@ -46,21 +46,16 @@ public sealed class ScoreStore(Database database) : IScoreStore
     });
 
     /// <inheritdoc/>
-    public IEnumerable<ScoredEvent> Query(string detector, long fromMs, long toMs)
-    {
-        using ConnectionLease lease = database.Rent();
-        using DbCommand command = lease.Connection.CreateCommand();
-        command.CommandText =
-            $"select {Columns} from scores where detector = @detector and time_ms >= @from and time_ms < @to order by time_ms, event_id";
-        AddParameter(command, "@detector").Value = detector;
-        AddParameter(command, "@from").Value = fromMs;
-        AddParameter(command, "@to").Value = toMs;
-        using DbDataReader reader = command.ExecuteReader();
-        while (reader.Read())
+    public IEnumerable<ScoredEvent> Query(string detector, long fromMs, long toMs) => database.Stream(
+        command =>
         {
-            yield return ReadEvent(reader);
-        }
-    }
+            command.CommandText =
+                $"select {Columns} from scores where detector = @detector and time_ms >= @from and time_ms < @to order by time_ms, event_id";
+            AddParameter(command, "@detector").Value = detector;
+            AddParameter(command, "@from").Value = fromMs;
+            AddParameter(command, "@to").Value = toMs;
+        },
+        ReadEvent);
 
     /// <inheritdoc/>
     public long Count() => database.Read(connection =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
+using Hamf.Pipeline.Registry;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -37,7 +38,7 @@ public sealed class SqliteDatabase : Database
         try
         {
             _writer = Connect(options.CacheSize);
-            Migrations.Apply(_writer, options.Path, Dialect, time);
+            Migrations.Apply(new SqliteSchema(_writer, options.Path), time);
         }
         catch (DbException e)
         {
@@ -53,6 +54,9 @@ public sealed class SqliteDatabase : Database
 
     /// <summary>The database file.</summary>
     public string Path => _options.Path;
+
+    /// <inheritdoc/>
+    public override string Name => Path;
 
     internal override SqlDialect Dialect => SqlDialect.Sqlite;
 
@@ -97,18 +101,18 @@ public sealed class SqliteDatabase : Database
 #pragma warning restore CA2000
     }
 
-    internal override StoreException Explain(DbException error)
+    internal override Exception Explain(DbException error)
     {
         int code = (error as SqliteException)?.SqliteErrorCode ?? 0;
         return code switch
         {
-            raw.SQLITE_FULL => new($"There is no room to write to {Path}: the disk is full. Free some space; what was not saved is tried again.", true, error),
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new($"{Path} is being written by another process for longer than {_options.BusyTimeout.TotalSeconds} s.", true, error),
-            raw.SQLITE_IOERR => new($"Reading or writing {Path} failed ({error.Message}). Check the disk.", true, error),
-            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new($"{Path} is damaged or no Hamf database ({error.Message}). Restore it from a backup.", false, error),
+            raw.SQLITE_FULL => new StoreException($"There is no room to write to {Path}: the disk is full. Free some space; what was not saved is tried again.", true, error),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException($"{Path} is being written by another process for longer than {_options.BusyTimeout.TotalSeconds} s.", true, error),
+            raw.SQLITE_IOERR => new StoreException($"Reading or writing {Path} failed ({error.Message}). Check the disk.", true, error),
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new StoreException($"{Path} is damaged or no Hamf database ({error.Message}). Restore it from a backup.", false, error),
             raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM =>
-                new($"{Path} cannot be opened for writing ({error.Message}). Check that the folder exists and belongs to this user.", false, error),
-            _ => new($"{Path}: {error.Message}", false, error),
+                new StoreException($"{Path} cannot be opened for writing ({error.Message}). Check that the folder exists and belongs to this user.", false, error),
+            _ => new StoreException($"{Path}: {error.Message}", false, error),
         };
     }
 

@@ -54,7 +54,7 @@ internal static class DemoCommand
             StartOver(path);
         }
 
-        using HomeServices home = HomeServices.Open(path);
+        using HomeServices home = HomeServices.Open(path, database: null);
         new DemoData(home).Prepare(terminal, cancellation);
         using ILoggerFactory loggers = ConsoleLog.Create(LogLevel.Error, asJson: false);
         var options = new HamfServerOptions { Port = ChoosePort(port, terminal) };

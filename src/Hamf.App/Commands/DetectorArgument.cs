@@ -21,7 +21,8 @@ internal static class DetectorArgument
     }
 
     /// <summary>The model version named by <c>--model</c>, or the champion of the detector in the folder.</summary>
-    public static ModelVersion FindVersion(ParseResult parsed, Argument<string?> folder, Option<string?> model, HomeServices home)
+    public static Task<ModelVersion> FindVersionAsync(
+        ParseResult parsed, Argument<string?> folder, Option<string?> model, HomeServices home, CancellationToken cancellation)
     {
         string? folderValue = parsed.GetValue(folder);
         string? modelValue = parsed.GetValue(model);
@@ -30,32 +31,35 @@ internal static class DetectorArgument
             throw CommandFailure.Usage("give either a detector folder or --model NAME[@ALIAS|/VERSION]");
         }
 
-        if (modelValue is not null)
-        {
-            return ModelReference.TryParse(modelValue, out ModelReference reference)
-                ? Find(reference, home)
-                : throw CommandFailure.Usage($"--model: '{modelValue}' is not NAME, NAME@ALIAS or NAME/VERSION");
-        }
-
-        string name = Load(folderValue!).Name;
-        return Find(new ModelReference(name, ModelReference.Champion, null), home);
+        return FindVersionAsync(modelValue ?? Load(folderValue!).Name, home, ModelReference.Champion, cancellation);
     }
 
-    /// <summary>Loads the scorer of <see cref="FindVersion"/>.</summary>
-    public static Scorer LoadScorer(ParseResult parsed, Argument<string?> folder, Option<string?> model, HomeServices home) =>
-        Scorer.Load(FindVersion(parsed, folder, model, home), home.Artifacts);
-
-    private static ModelVersion Find(ModelReference reference, HomeServices home)
+    /// <summary>The model version that a text means: <c>NAME</c>, <c>NAME@ALIAS</c>, <c>NAME/VERSION</c> or a URI as MLflow has them.</summary>
+    /// <param name="text">What is named.</param>
+    /// <param name="home">Where it is.</param>
+    /// <param name="bareAlias">The alias that a bare name means.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="CommandFailure">There is no such version.</exception>
+    public static async Task<ModelVersion> FindVersionAsync(string text, HomeServices home, string bareAlias, CancellationToken cancellation)
     {
-        if (home.Models.Find(reference) is { } version)
+        try
         {
-            return version;
+            return await home.ResolveAsync(text, bareAlias, cancellation).ConfigureAwait(false);
         }
-
-        string[] known = home.Models.List(null).Select(v => $"{v.Name}/{v.Version}").Take(10).ToArray();
-        string hint = known.Length == 0 ? "none is registered there; run 'hamf train' first" : $"registered are {string.Join(", ", known)}";
-        throw CommandFailure.Failed($"no model '{reference}' in {home.Path}: {hint}");
+        catch (FormatException e)
+        {
+            throw CommandFailure.Usage(e.Message);
+        }
+        catch (KeyNotFoundException e)
+        {
+            throw CommandFailure.Failed($"in {home.Path} {e.Message}");
+        }
     }
+
+    /// <summary>Loads the version that <c>--model</c> or the folder names.</summary>
+    public static async Task<Scorer> LoadScorerAsync(
+        ParseResult parsed, Argument<string?> folder, Option<string?> model, HomeServices home, CancellationToken cancellation) =>
+        Scorer.Load(await FindVersionAsync(parsed, folder, model, home, cancellation).ConfigureAwait(false), home.Artifacts);
 
     private static string Count(int problems) => problems == 1 ? "1 problem" : $"{problems} problems";
 }

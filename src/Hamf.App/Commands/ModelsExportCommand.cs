@@ -22,17 +22,10 @@ internal static class ModelsExportCommand
         command.Arguments.Add(model);
         command.Options.Add(format);
         command.Options.Add(output);
-        return command.Runs("hamf models export card-fraud@champion --out card-fraud.onnx", (parsed, terminal, _) =>
+        return command.Runs("hamf models export card-fraud@champion --out card-fraud.onnx", async (parsed, terminal, cancellation) =>
         {
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-            string name = parsed.GetValue(model)!;
-            if (!ModelReference.TryParse(name, out ModelReference reference))
-            {
-                throw CommandFailure.Usage($"'{name}' is not NAME, NAME@ALIAS or NAME/VERSION");
-            }
-
-            ModelVersion version = home.Models.Find(reference)
-                ?? throw CommandFailure.Failed($"there is no model '{reference}' in {home.Path}; 'hamf models list' shows what there is");
+            ModelVersion version = await DetectorArgument.FindVersionAsync(parsed.GetValue(model)!, home, ModelReference.Champion, cancellation).ConfigureAwait(false);
             string path = parsed.GetValue(output)!;
             long size = Write(version, home, path);
             terminal.Result(new JsonObject { ["model"] = version.Name, ["version"] = version.Version, ["format"] = Onnx, ["out"] = path, ["bytes"] = size });
@@ -41,7 +34,7 @@ internal static class ModelsExportCommand
                 terminal.Say($"{version.Name}/{version.Version} written as ONNX: {path}");
             }
 
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
     }
 

@@ -24,11 +24,16 @@ internal static class RollbackCommand
                 : throw CommandFailure.Failed($"no model '{model}' has had a champion in {home.Path}");
             int target = change.From
                 ?? throw CommandFailure.Failed($"{model}/{change.To} is the first champion: there is nothing to go back to");
+            if (home.Models.Find(new ModelReference(model, null, target)) is null)
+            {
+                throw CommandFailure.Failed($"{model}/{target}, the champion before, is deleted or cannot be scored with; 'hamf promote {model}/VERSION' makes another one champion");
+            }
+
             home.Models.SetAlias(model, ModelReference.Champion, target, Actor.Name, parsed.GetValue(reason) ?? "rolled back by hand");
             terminal.Result(new JsonObject { ["model"] = model, ["champion"] = target, ["before"] = change.To });
             if (!terminal.IsJson)
             {
-                terminal.Say($"{model}/{target} is champion again, it was {change.To}");
+                terminal.Say(change.To is { } last ? $"{model}/{target} is champion again, it was {last}" : $"{model}/{target} is champion again");
             }
 
             return Task.FromResult(ExitCode.Done);

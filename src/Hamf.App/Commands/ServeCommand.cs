@@ -13,13 +13,17 @@ internal static class ServeCommand
     public static Command New()
     {
         var port = new Option<int>("--port") { Description = "Port; 0 takes a free one", DefaultValueFactory = _ => 5080 };
-        var address = new Option<string>("--address") { Description = "Address to listen on; only loopback until API keys exist", DefaultValueFactory = _ => "127.0.0.1" };
+        var address = new Option<string>("--address") { Description = "Address to listen on; on any but loopback every request needs a key", DefaultValueFactory = _ => "127.0.0.1" };
         var roles = new Option<string>("--roles") { Description = $"Which parts to run: {string.Join(',', StreamRoles.Names)}", DefaultValueFactory = _ => "" };
         var detector = new Option<string?>("--default-detector") { Description = "The detector that answers POST /predict where several are served", HelpName = "NAME" };
         var maxImport = new Option<int>("--max-import-mb") { Description = "Largest import over REST, all its files together", DefaultValueFactory = _ => 512 };
+        var requireKeys = new Option<bool>("--require-keys") { Description = "Ask for keys on loopback too" };
+        var host = new Option<string[]>("--host") { Description = "A name under which the server is reached; may be given several times", HelpName = "NAME" };
+        var certificate = new Option<string?>("--certificate") { Description = "PEM file with the certificate: serve HTTPS", HelpName = "FILE" }.MustBeReadable();
+        var certificateKey = new Option<string?>("--certificate-key") { Description = "PEM file with its private key", HelpName = "FILE" }.MustBeReadable();
         var jsonLog = new Option<bool>("--log-json") { Description = "Log as JSON lines" };
         var command = new Command("serve", "Serve the models of a home: REST, metrics, pages, and the stages of the stream.");
-        foreach (Option option in (Option[])[port, address, roles, detector, maxImport, jsonLog])
+        foreach (Option option in (Option[])[port, address, requireKeys, host, certificate, certificateKey, roles, detector, maxImport, jsonLog])
         {
             command.Options.Add(option);
         }
@@ -35,21 +39,38 @@ internal static class ServeCommand
             {
                 Address = parsed.GetValue(address)!,
                 Port = parsed.GetValue(port),
+                RequireKeys = parsed.GetValue(requireKeys),
+                Hosts = parsed.GetValue(host) ?? [],
+                Certificate = parsed.GetValue(certificate),
+                CertificateKey = parsed.GetValue(certificateKey),
                 DefaultDetector = parsed.GetValue(detector),
                 MaxImportBytes = (long)parsed.GetValue(maxImport) << 20,
             };
             using ILoggerFactory loggers = ConsoleLog.Create(LogLevel.Information, parsed.GetValue(jsonLog));
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-            ServerHost host = await ServerHost.StartAsync(home, options, chosen, loggers, cancellation).ConfigureAwait(false);
-            await using (host.ConfigureAwait(false))
+            ServerHost server = await ServerHost.StartAsync(home, options, chosen, loggers, cancellation).ConfigureAwait(false);
+            await using (server.ConfigureAwait(false))
             {
-                terminal.Progress($"serving {home.Path} on {host.Url} (API description: {host.Url}/docs); Ctrl+C stops");
-                terminal.Result(new JsonObject { ["url"] = host.Url, ["home"] = home.Path });
-                await host.StoppedAsync(cancellation).ConfigureAwait(false);
+                terminal.Progress($"serving {home.Path} on {server.Url} (API description: {server.Url}/docs); Ctrl+C stops");
+                TellAccess(options, terminal);
+                terminal.Result(new JsonObject { ["url"] = server.Url, ["home"] = home.Path });
+                await server.StoppedAsync(cancellation).ConfigureAwait(false);
             }
 
             terminal.Progress($"stopped; everything acknowledged is kept in {home.Path}");
             return ExitCode.Done;
         });
+    }
+
+    private static void TellAccess(HamfServerOptions options, Terminal terminal)
+    {
+        if (!options.KeysNeeded)
+        {
+            terminal.Progress("open to everybody on this machine; --require-keys asks for keys");
+        }
+        else if (options.Certificate is null && !options.IsLoopback)
+        {
+            terminal.Warn("keys and data travel in clear; --certificate and --certificate-key serve HTTPS, or put a proxy that does in front");
+        }
     }
 }

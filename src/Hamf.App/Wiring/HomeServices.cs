@@ -1,5 +1,7 @@
 using Hamf.Adapters.Files;
 using Hamf.Adapters.Relational;
+using Hamf.App.Commands;
+using Hamf.Pipeline.Flows.Importing;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Artifacts;
 
@@ -8,9 +10,12 @@ namespace Hamf.App.Wiring;
 /// <summary>The stores of a home: what verbs that do not serve work with.</summary>
 internal sealed class HomeServices : IDisposable
 {
-    private readonly SqliteDatabase _database;
+    /// <summary>The variable that names another database than the file in the home folder.</summary>
+    public const string DatabaseVariable = "HAMF_DATABASE";
 
-    private HomeServices(HomeFolder folder, SqliteDatabase database)
+    private readonly Database _database;
+
+    private HomeServices(HomeFolder folder, Database database)
     {
         Folder = folder;
         _database = database;
@@ -22,8 +27,11 @@ internal sealed class HomeServices : IDisposable
         Artifacts = new ArtifactFolder(folder.ArtifactsPath);
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
+        Keys = new KeyStore(database);
         Registry = new RegistryStore(database);
-        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts), _ => null);
+        Resolver = new ModelResolver(Models, Registry);
+        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
+        Adopt = new AdoptFlow(Registry, Models, Spaces, Artifacts);
     }
 
     public HomeFolder Folder { get; }
@@ -40,7 +48,7 @@ internal sealed class HomeServices : IDisposable
 
     public LabelStore Labels { get; }
 
-    public ArtifactFolder Artifacts { get; }
+    public IArtifactBlobs Artifacts { get; }
 
     public TrackingStore Tracking { get; }
 
@@ -48,13 +56,33 @@ internal sealed class HomeServices : IDisposable
 
     public RegistryStore Registry { get; }
 
+    public ModelResolver Resolver { get; }
+
+    public KeyStore Keys { get; }
+
     public ArtifactSpaces Spaces { get; }
 
-    /// <summary>Opens a home, which is made where it is missing.</summary>
-    public static HomeServices Open(string path)
+    public AdoptFlow Adopt { get; }
+
+    /// <summary>Opens a home, which is made where it is missing, with the database that <c>HAMF_DATABASE</c> names.</summary>
+    /// <exception cref="CommandFailure">The address of the database cannot be used.</exception>
+    public static HomeServices Open(string path) => Open(path, Environment.GetEnvironmentVariable(DatabaseVariable));
+
+    /// <summary>Opens a home, which is made where it is missing, with a database of its own or another.</summary>
+    /// <param name="path">The home folder.</param>
+    /// <param name="database">The address of the database; null for the file in the home folder.</param>
+    /// <exception cref="CommandFailure">The address of the database cannot be used.</exception>
+    public static HomeServices Open(string path, string? database)
     {
         var folder = new HomeFolder(path);
-        return new HomeServices(folder, new SqliteDatabase(new SqliteOptions { Path = folder.DatabasePath }, TimeProvider.System));
+        try
+        {
+            return new HomeServices(folder, Databases.Open(database, folder.DatabasePath, folder.Id, TimeProvider.System));
+        }
+        catch (FormatException e)
+        {
+            throw CommandFailure.Usage($"{DatabaseVariable}: {e.Message}");
+        }
     }
 
     /// <summary>Puts a run's report where people can open it.</summary>
@@ -80,6 +108,19 @@ internal sealed class HomeServices : IDisposable
     /// <summary>Where rejects of a verb without an output file of its own are listed.</summary>
     public string RejectsPath(string name) =>
         System.IO.Path.Combine(Directory.CreateDirectory(Folder.ReportsPath).FullName, $"{name}.rejects.csv");
+
+    /// <summary>The version that a text means; one that a client has registered and nobody has read yet is read now.</summary>
+    /// <exception cref="FormatException">The text has none of the forms.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such version, or none that can be scored with.</exception>
+    public async Task<ModelVersion> ResolveAsync(string text, string bareAlias, CancellationToken cancellation)
+    {
+        if (Resolver.FindRegistered(text, bareAlias) is { BundleDigest: null, Unreadable: null } waiting)
+        {
+            await Adopt.AdoptAsync(waiting.Name, waiting.Version, cancellation).ConfigureAwait(false);
+        }
+
+        return Resolver.Resolve(text, bareAlias);
+    }
 
     /// <summary>The version that serves a model, or null.</summary>
     public ModelVersion? ChampionOf(string name) => Models.Find(new ModelReference(name, ModelReference.Champion, null));

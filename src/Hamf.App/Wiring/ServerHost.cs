@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Hamf.Adapters.Files;
 using Hamf.App.Commands;
 using Hamf.Pipeline.Flows.Streaming;
+using Hamf.Pipeline.Governance;
 using Hamf.Server;
 using Hamf.Server.Workers;
 using Microsoft.AspNetCore.Builder;
@@ -39,7 +40,7 @@ internal sealed class ServerHost : IAsyncDisposable
     public static async Task<ServerHost> StartAsync(
         HomeServices home, HamfServerOptions options, StreamRoles roles, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        if (options.Check() is { Count: > 0 } problems)
+        if (options.Check(home.Keys.List().Any(k => k.Role == Role.Admin && k.IsLive(TimeProvider.System.GetUtcNow()))) is { Count: > 0 } problems)
         {
             throw CommandFailure.Usage(string.Join(Environment.NewLine, problems));
         }
@@ -84,16 +85,18 @@ internal sealed class ServerHost : IAsyncDisposable
         Runs = live.Home.Runs,
         Models = live.Home.Models,
         Artifacts = live.Home.Artifacts,
+        Keys = live.Home.Keys,
         Tracking = new TrackingServices
         {
             Tracking = live.Home.Tracking,
             LoggedModels = live.Home.LoggedModels,
             Registry = live.Home.Registry,
             Artifacts = live.Home.Spaces,
+            Adopt = live.Home.Adopt,
         },
         Monitor = live.Monitor,
         Loggers = loggers,
-        Workers = [supervisor],
+        Workers = [supervisor, new AdoptionWorker(live.Home.Registry, live.Home.Adopt, TimeProvider.System, loggers.CreateLogger<AdoptionWorker>())],
     };
 
     private static async Task StartAsync(WebApplication app, HamfServerOptions options, CancellationToken cancellation)

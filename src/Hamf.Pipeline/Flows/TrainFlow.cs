@@ -3,6 +3,7 @@ using Hamf.Models.Metrics;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Evaluation;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Packaging;
 using Hamf.Pipeline.Training.Search;
 
 namespace Hamf.Pipeline.Flows;
@@ -46,12 +47,13 @@ public sealed class TrainFlow(IRunStore runs, IModelStore models, IArtifactStore
     private TrainOutcome Register(TrainRequest request, TrainSession session, TrainOutcome outcome)
     {
         session.Enter("record");
-        string bundle = Store(outcome.RunId, "model.hamf", session.Bundle.ToBytes());
-        string? state = session.State is { } bytes ? Store(outcome.RunId, "state.bin", bytes) : null;
+        StoredFile bundle = Store(outcome.RunId, "model.hamf", session.Bundle.ToBytes());
+        string? state = session.State is { } bytes ? Store(outcome.RunId, "state.bin", bytes).Digest : null;
         StoreSearch(outcome.RunId, session);
         Store(outcome.RunId, "report.json", ReportJson.Write(session.Report));
         Store(outcome.RunId, "report.html", Encoding.UTF8.GetBytes(ReportPage.Write(session.Report)));
-        Store(outcome.RunId, "detector.yaml", Encoding.UTF8.GetBytes(request.Detector.Yaml));
+        StoredFile detector = Store(outcome.RunId, ModelPackage.DetectorName, Encoding.UTF8.GetBytes(request.Detector.Yaml));
+        new PackageRecord(runs, artifacts).Store(outcome.RunId, session.Bundle, bundle, detector);
         runs.Log(
             outcome.RunId, TrainRecord.SplitParameters(session), TrainRecord.Metrics(session, outcome), TrainRecord.ResultTags(session, outcome));
         session.Enter("register");
@@ -61,7 +63,7 @@ public sealed class TrainFlow(IRunStore runs, IModelStore models, IArtifactStore
             Version = 0,
             CreatedAt = default,
             RunId = outcome.RunId,
-            BundleDigest = bundle,
+            BundleDigest = bundle.Digest,
             StateDigest = state,
             DetectorYaml = request.Detector.Yaml,
             Metrics = MetricNames.Defined((outcome.Test ?? outcome.Validation)!, string.Empty),
@@ -89,11 +91,11 @@ public sealed class TrainFlow(IRunStore runs, IModelStore models, IArtifactStore
         }
     }
 
-    private string Store(string runId, string path, byte[] content)
+    private StoredFile Store(string runId, string path, byte[] content)
     {
         string digest = artifacts.Put(content);
-        runs.AddArtifact(runId, path, digest);
-        return digest;
+        runs.AddArtifact(runId, path, digest, content.Length);
+        return new StoredFile(digest, content.Length);
     }
 
     private void Tag(string runId, Dictionary<string, string> tags) =>

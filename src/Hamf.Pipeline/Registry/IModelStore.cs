@@ -1,6 +1,9 @@
 namespace Hamf.Pipeline.Registry;
 
-/// <summary>Keeps registered models, versions and aliases. Thread-safe; every call is durable when it returns.</summary>
+/// <summary>
+/// Keeps registered models, versions and aliases, and shows those versions that Hamf can score with; all others are in
+/// <see cref="IRegistryStore"/>, on the same rows. Thread-safe; every call is durable when it returns.
+/// </summary>
 public interface IModelStore
 {
     /// <summary>
@@ -11,14 +14,17 @@ public interface IModelStore
     /// <returns>The version as registered.</returns>
     ModelVersion Register(ModelVersion version, bool mayServe = true);
 
-    /// <summary>Resolves a reference, or null. A name without champion resolves to null.</summary>
+    /// <summary>Resolves a reference, or null. A name without champion resolves to null, and so does one whose champion has nothing to score with.</summary>
     ModelVersion? Find(ModelReference reference);
 
     /// <summary>All versions of a name (or of all names), by name, newest first.</summary>
     IReadOnlyList<ModelVersion> List(string? name);
 
-    /// <summary>Points the alias at a version and writes who, when, from what, to what and why into its history.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such version.</exception>
+    /// <summary>
+    /// Points the alias at a version and writes who, when, from what, to what, why and what was known of both into its history. A version that has
+    /// become champion no longer waits as challenger.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">There is no such version that Hamf can score with.</exception>
     void SetAlias(string name, string alias, int version, string actor, string reason);
 
     /// <summary>Changes of an alias, newest first.</summary>
@@ -28,7 +34,10 @@ public interface IModelStore
 /// <summary>One move of an alias.</summary>
 /// <param name="At">When.</param>
 /// <param name="From">The version before, or null.</param>
-/// <param name="To">The version after.</param>
+/// <param name="To">The version after, or null when the alias was taken away.</param>
 /// <param name="Actor">Who.</param>
 /// <param name="Reason">Why.</param>
-public sealed record AliasChange(DateTimeOffset At, int? From, int To, string Actor, string Reason);
+/// <param name="Evidence">
+/// JSON of what was known then, or null: an object of <c>from</c> and <c>to</c>, each with <c>version</c>, <c>run_id</c> and <c>metrics</c>.
+/// </param>
+public sealed record AliasChange(DateTimeOffset At, int? From, int? To, string Actor, string Reason, string? Evidence = null);

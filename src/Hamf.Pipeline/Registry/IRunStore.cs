@@ -18,10 +18,11 @@ public interface IRunStore
     /// <param name="runId">The run.</param>
     /// <param name="path">Relative path with forward slashes: <c>report.html</c>.</param>
     /// <param name="digest">Its digest in the artifact store.</param>
-    void AddArtifact(string runId, string path, string digest);
+    /// <param name="size">Its size in bytes.</param>
+    void AddArtifact(string runId, string path, string digest, long size);
 
     /// <summary>Takes an artifact's name away from the run; nothing happens when it has none of that name.</summary>
-    /// <returns>True when no run names its digest any more, so that the bytes can go.</returns>
+    /// <returns>True when no run and no model version names its digest any more, so that the bytes can go.</returns>
     bool RemoveArtifact(string runId, string path);
 
     /// <summary>Ends a run.</summary>

@@ -16,4 +16,10 @@ public sealed class RegistryException(RegistryError error, string message) : Exc
 
     /// <summary>Something of that name or key exists.</summary>
     public static RegistryException Exists(string message) => new(RegistryError.ResourceAlreadyExists, message);
+
+    /// <summary>There is no registered model of that name.</summary>
+    public static RegistryException MissingModel(string name) => Missing($"Registered Model with name={name} not found");
+
+    /// <summary>There is no such version.</summary>
+    public static RegistryException MissingVersion(string name, string version) => Missing($"Model Version (name={name}, version={version}) not found");
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Hamf.Pipeline.Alerts;
+using Hamf.Pipeline.Governance;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +14,7 @@ internal sealed class AlertsApi(ApiContext api)
     private const int MaxPage = 1000;
 
     public static void Map(IEndpointRouteBuilder routes, ApiContext api) =>
-        routes.MapGet("/alerts", new AlertsApi(api).ListAsync).Describe(AlertDocs.List);
+        routes.MapGet("/alerts", new AlertsApi(api).ListAsync).Needs(Role.Reader).Describe(AlertDocs.List);
 
     private Task ListAsync(HttpContext http)
     {

@@ -59,6 +59,8 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
         StatusCodes.Status413PayloadTooLarge => new(status, "too_large", "The request is larger than the server takes."),
         StatusCodes.Status408RequestTimeout => new(status, "too_slow", "The request's body came too slowly."),
         StatusCodes.Status400BadRequest => new(status, "malformed_request", "The request could not be read."),
+        StatusCodes.Status503ServiceUnavailable =>
+            new(status, "database_unavailable", "The database cannot be reached at the moment. Scoring goes on; try this again."),
         >= 500 => new(status, "internal_error", "Something went wrong inside the server; its log has the details."),
         _ => new(status, "refused", $"The request was refused with status {status}."),
     };
@@ -73,7 +75,7 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
             return Task.CompletedTask;
         }
 
-        if (Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        if (Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable && response.Headers.RetryAfter.Count == 0)
         {
             response.Headers.RetryAfter = "2";
         }
@@ -131,6 +133,7 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
     private static string Title(int status) => status switch
     {
         400 => "Bad request",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not found",
         405 => "Method not allowed",

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Security.Cryptography;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +17,7 @@ internal static class AssetsApi
         .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal))
         .ToFrozenDictionary(n => n[ResourcePrefix.Length..], n => new Lazy<Asset>(() => Load(n)), StringComparer.Ordinal);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/assets/{name}", AnswerAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/assets/{name}", AnswerAsync).NeedsNoKey();
 
     /// <summary>The asset's address with its digest, so that a browser may keep it for ever.</summary>
     public static string Url(string name) => $"/assets/{name}?v={All[name].Value.Digest}";

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Hamf.Pipeline.Flows.Streaming;
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Intake;
 using Hamf.Pipeline.Labels;
 using Hamf.Pipeline.Rows;
 using Hamf.Pipeline.Scoring;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,9 +18,9 @@ internal sealed class EventsApi(ApiContext api)
     public static void Map(IEndpointRouteBuilder routes, ApiContext api)
     {
         EventsApi events = new(api);
-        routes.MapPost("/events", http => events.TakeAsync(http, null)).Describe(EventDocs.Take);
-        routes.MapPost("/models/{name}/events", http => events.TakeAsync(http, http.RouteText("name"))).Describe(EventDocs.TakeByName);
-        routes.MapGet("/events/{event_id}", events.ShowAsync).Describe(EventDocs.Show);
+        routes.MapPost("/events", http => events.TakeAsync(http, null)).Needs(Role.Scorer).Describe(EventDocs.Take);
+        routes.MapPost("/models/{name}/events", http => events.TakeAsync(http, http.RouteText("name"))).Needs(Role.Scorer).Describe(EventDocs.TakeByName);
+        routes.MapGet("/events/{event_id}", events.ShowAsync).Needs(Role.Reader).Describe(EventDocs.Show);
     }
 
     private async Task TakeAsync(HttpContext http, string? name)

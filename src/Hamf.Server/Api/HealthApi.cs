@@ -1,4 +1,6 @@
 using Hamf.Pipeline.Flows.Streaming;
+using Hamf.Pipeline.Governance;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,25 +18,36 @@ internal sealed class HealthApi(ApiContext api)
             json.WriteStartObject();
             json.WriteString("status", "ok");
             json.WriteEndObject();
-        })).Describe(HealthDocs.Health);
-        routes.MapGet("/ready", health.ReadyAsync).Describe(HealthDocs.Ready);
-        routes.MapGet("/metrics", health.MetricsAsync).Describe(HealthDocs.Metrics);
+        })).NeedsNoKey().Describe(HealthDocs.Health);
+        routes.MapGet("/ready", health.ReadyAsync).NeedsNoKey().Describe(HealthDocs.Ready);
+        routes.MapGet("/metrics", health.MetricsAsync).Needs(Role.Reader).Describe(HealthDocs.Metrics);
     }
 
     private Task ReadyAsync(HttpContext http)
     {
+        // Balancers have no key, and names are nobody else's business.
+        bool isKnown = Caller.Of(http).May(Role.Reader);
         IReadOnlyDictionary<string, LiveDetector> all = api.Services.Live.All;
         string? wanted = api.Options.DefaultDetector;
         if (all.Count == 0 || (wanted is not null && !all.ContainsKey(wanted)))
         {
             string reason = all.Count == 0 ? "no detector has a champion yet" : $"the default detector '{wanted}' has no champion";
-            return new ApiProblem(503, "not_ready", "Not ready to score: " + reason + ".") { Reasons = [reason] }.WriteAsync(http);
+            return new ApiProblem(503, "not_ready", isKnown ? "Not ready to score: " + reason + "." : "Not ready to score.")
+            {
+                Reasons = isKnown ? [reason] : [],
+            }.WriteAsync(http);
         }
 
-        return JsonReply.WriteAsync(http, (all, Degraded()), static (json, state) =>
+        return JsonReply.WriteAsync(http, (all, isKnown ? Degraded() : null), static (json, state) =>
         {
             json.WriteStartObject();
             json.WriteString("status", "ready");
+            if (state.Item2 is null)
+            {
+                json.WriteEndObject();
+                return;
+            }
+
             json.WriteStartObject("detectors");
             foreach ((string name, LiveDetector detector) in state.all)
             {

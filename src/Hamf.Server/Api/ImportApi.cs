@@ -4,6 +4,8 @@ using Hamf.Models.Formats;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Flows;
 using Hamf.Pipeline.Flows.Importing;
+using Hamf.Pipeline.Governance;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,10 +15,8 @@ namespace Hamf.Server.Api;
 /// <summary><c>POST /models/import</c>: registers a model trained elsewhere and serves it at once.</summary>
 internal sealed class ImportApi(ApiContext api)
 {
-    private const string Actor = "api";
-
     public static void Map(IEndpointRouteBuilder routes, ApiContext api) =>
-        routes.MapPost("/models/import", new ImportApi(api).ImportAsync).Describe(ImportDocs.Import);
+        routes.MapPost("/models/import", new ImportApi(api).ImportAsync).Needs(Role.Trainer).Describe(ImportDocs.Import);
 
     private async Task ImportAsync(HttpContext http)
     {
@@ -24,7 +24,7 @@ internal sealed class ImportApi(ApiContext api)
         ImportRequest? request = null;
         if (form is not null)
         {
-            (request, problem) = Read(form);
+            (request, problem) = Read(form, Caller.Of(http).Name);
         }
 
         ImportOutcome? outcome = null;
@@ -55,7 +55,7 @@ internal sealed class ImportApi(ApiContext api)
         }
     }
 
-    private static (ImportRequest? Request, ApiProblem? Problem) Read(ImportForm form)
+    private static (ImportRequest? Request, ApiProblem? Problem) Read(ImportForm form, string actor)
     {
         if (form.Files.Count == 0)
         {
@@ -107,7 +107,7 @@ internal sealed class ImportApi(ApiContext api)
             ColumnOf = columnOf,
             Background = form.Background,
             Alias = form.Field("alias"),
-            Actor = Actor,
+            Actor = actor,
         }, null);
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Labels;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,8 +16,8 @@ internal sealed class LabelsApi(ApiContext api)
     public static void Map(IEndpointRouteBuilder routes, ApiContext api)
     {
         LabelsApi labels = new(api);
-        routes.MapPost("/labels", labels.AddAsync).Describe(LabelDocs.Add);
-        routes.MapGet("/labels/{event_id}", labels.ShowAsync).Describe(LabelDocs.Show);
+        routes.MapPost("/labels", labels.AddAsync).Needs(Role.Scorer).Describe(LabelDocs.Add);
+        routes.MapGet("/labels/{event_id}", labels.ShowAsync).Needs(Role.Reader).Describe(LabelDocs.Show);
     }
 
     private async Task AddAsync(HttpContext http)

@@ -1,6 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Hamf.Pipeline.Governance;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,8 +18,8 @@ internal sealed class LiveApi(ApiContext api, LiveFeed feed, IHostApplicationLif
     public static void Map(IEndpointRouteBuilder routes, ApiContext api, LiveFeed feed, IHostApplicationLifetime lifetime)
     {
         LiveApi live = new(api, feed, lifetime);
-        routes.MapGet("/api/status", live.StatusAsync).Describe(LiveDocs.Status);
-        routes.MapGet("/api/stream/live", live.FollowAsync).Describe(LiveDocs.Follow);
+        routes.MapGet("/api/status", live.StatusAsync).Needs(Role.Reader).Describe(LiveDocs.Status);
+        routes.MapGet("/api/stream/live", live.FollowAsync).Needs(Role.Reader).Describe(LiveDocs.Follow);
     }
 
     private Task StatusAsync(HttpContext http)

@@ -24,9 +24,11 @@ internal sealed record ModelView(string Name, int? Serving, IReadOnlyList<ModelV
             json.WriteStartObject();
             json.WriteString("at", HttpText.Iso(move.At));
             WriteNumber(json, "from", move.From);
-            json.WriteNumber("to", move.To);
+            WriteNumber(json, "to", move.To);
             json.WriteString("actor", move.Actor);
             json.WriteString("reason", move.Reason);
+            json.WritePropertyName("evidence");
+            json.WriteRawValue(move.Evidence ?? "null");
             json.WriteEndObject();
         }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Rows;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,17 +12,16 @@ namespace Hamf.Server.Api;
 /// <summary>Models, their versions and the champion alias.</summary>
 internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
 {
-    private const string Actor = "api";
     private const int MaxReasonLength = 500;
 
     public static void Map(IEndpointRouteBuilder routes, ApiContext api, ChampionMoves moves)
     {
         ModelsApi models = new(api, moves);
-        routes.MapGet("/models", models.ListAsync).Describe(ModelDocs.List);
-        routes.MapGet("/models/{name}", models.ShowAsync).Describe(ModelDocs.Show);
-        routes.MapGet("/models/{name}/versions/{version}/report", models.ReportAsync).Describe(ModelDocs.Report);
-        routes.MapPost("/models/{name}/aliases/champion", models.PromoteAsync).Describe(ModelDocs.Promote);
-        routes.MapPost("/models/{name}/rollback", models.RollBackAsync).Describe(ModelDocs.RollBack);
+        routes.MapGet("/models", models.ListAsync).Needs(Role.Reader).Describe(ModelDocs.List);
+        routes.MapGet("/models/{name}", models.ShowAsync).Needs(Role.Reader).Describe(ModelDocs.Show);
+        routes.MapGet("/models/{name}/versions/{version}/report", models.ReportAsync).Needs(Role.Reader).Describe(ModelDocs.Report);
+        routes.MapPost("/models/{name}/aliases/champion", models.PromoteAsync).Needs(Role.Admin).Describe(ModelDocs.Promote);
+        routes.MapPost("/models/{name}/rollback", models.RollBackAsync).Needs(Role.Admin).Describe(ModelDocs.RollBack);
     }
 
     private Task ListAsync(HttpContext http)
@@ -108,7 +109,7 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
         }
 
         await AnswerAsync(http, await moves.PromoteAsync(
-            http.RouteText("name"), request.Version, Actor, request.Reason, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+            http.RouteText("name"), request.Version, Caller.Of(http).Name, request.Reason, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private async Task RollBackAsync(HttpContext http)
@@ -127,7 +128,7 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
         }
 
         string reason = request.Reason.Length > 0 ? request.Reason : "rollback";
-        await AnswerAsync(http, await moves.RollBackAsync(http.RouteText("name"), Actor, reason, http.RequestAborted).ConfigureAwait(false))
+        await AnswerAsync(http, await moves.RollBackAsync(http.RouteText("name"), Caller.Of(http).Name, reason, http.RequestAborted).ConfigureAwait(false))
             .ConfigureAwait(false);
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Hamf.Pipeline.Flows.Streaming;
+using Hamf.Pipeline.Governance;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,9 +14,9 @@ internal sealed class PredictApi(ApiContext api)
     public static void Map(IEndpointRouteBuilder routes, ApiContext api)
     {
         PredictApi predict = new(api);
-        routes.MapPost("/predict", http => predict.AnswerAsync(http, null, richByDefault: false)).Describe(PredictDocs.Predict);
+        routes.MapPost("/predict", http => predict.AnswerAsync(http, null, richByDefault: false)).Needs(Role.Scorer).Describe(PredictDocs.Predict);
         routes.MapPost("/models/{name}/predict", http => predict.AnswerAsync(http, http.RouteText("name"), richByDefault: true))
-            .Describe(PredictDocs.PredictByName);
+            .Needs(Role.Scorer).Describe(PredictDocs.PredictByName);
     }
 
     private async Task AnswerAsync(HttpContext http, string? name, bool richByDefault)

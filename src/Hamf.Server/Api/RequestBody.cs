@@ -116,7 +116,8 @@ internal sealed class RequestBody : IDisposable
             : this;
     }
 
-    private static bool EscapesAreText(ReadOnlySpan<byte> json)
+    /// <summary>True when every \u escape is a character, or part of one.</summary>
+    internal static bool EscapesAreText(ReadOnlySpan<byte> json)
     {
         Utf8JsonReader reader = new(json);
         try

@@ -28,6 +28,7 @@ internal sealed class ServerMetrics : IDisposable
     private readonly UpDownCounter<long> _legacyRequests;
     private readonly Counter<long> _errors;
     private readonly Counter<long> _predictions;
+    private readonly Counter<long> _refusals;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The provider owns its reader and disposes of it.")]
     public ServerMetrics(HamfServices services, string version)
@@ -42,9 +43,12 @@ internal sealed class ServerMetrics : IDisposable
         _legacyRequests = _meter.CreateUpDownCounter<long>("app_request_count", null, "The same as app_request_count_total.");
         _errors = _meter.CreateCounter<long>("error_count_total", null, "Number of API errors: answers with a status of 400 or more.");
         _predictions = _meter.CreateCounter<long>("hamf_predictions_total", null, "Events scored by request, by decision.");
+        _refusals = _meter.CreateCounter<long>(
+            "hamf_auth_failures_total", null, "Requests refused for want of a key, for a wrong one, or for want of a role.");
         _meter.CreateObservableGauge(
             "app_version_info", () => new Measurement<long>(1, Tag("version", version), Tag("config", "production")), null, "The running version.");
         StreamMetrics.Create(_meter, services, _decisions);
+        QualityMetrics.Create(_meter, new ModelQuality(services));
         _provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter(_meter.Name)
             .AddView("prediction_latency_seconds", new ExplicitBucketHistogramConfiguration { Boundaries = LatencySeconds })
@@ -91,6 +95,9 @@ internal sealed class ServerMetrics : IDisposable
             _errors.Add(1);
         }
     }
+
+    /// <summary>Notes a request that was refused: <c>missing</c> key, <c>wrong</c> key or <c>role</c>.</summary>
+    public void RecordRefusal(string reason) => _refusals.Add(1, Tag("reason", reason));
 
     /// <summary>All metrics as Prometheus text in UTF-8.</summary>
     public byte[] Scrape() => _text.Scrape();

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hamf.Server.Mlflow;
@@ -7,12 +9,20 @@ internal static class MlflowApi
 {
     public static void Map(IEndpointRouteBuilder app, TrackingServices services, HamfServerOptions options)
     {
-        var routes = new MlflowRoutes(app, options);
+        var routes = new MlflowRoutes(app);
         ExperimentRoutes.Map(routes, services);
         RunRoutes.Map(routes, services);
+        MetricRoutes.Map(routes, services);
         LoggedModelRoutes.Map(routes, services);
-        RegisteredModelRoutes.Map(routes, services);
-        ModelVersionRoutes.Map(routes, services);
-        ArtifactRoutes.Map(routes, services);
+        RegisteredModelRoutes.Map(routes, services, options);
+        ModelVersionRoutes.Map(routes, services, options);
+        ArtifactRoutes.Map(routes, services, options);
+        app.MapGet("/version", http => WriteVersionAsync(http, options.Version));
+    }
+
+    private static Task WriteVersionAsync(HttpContext http, string version)
+    {
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(version, http.RequestAborted);
     }
 }

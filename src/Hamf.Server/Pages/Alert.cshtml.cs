@@ -1,7 +1,9 @@
 using Hamf.Pipeline.Flows.Streaming;
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Labels;
 using Hamf.Pipeline.Scoring;
 using Hamf.Server.Api;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -10,7 +12,6 @@ namespace Hamf.Server.Pages;
 /// <summary>One scored event: why it was alarmed on, what it holds, and what analysts said.</summary>
 internal sealed class AlertModel(HamfServices services) : PageModel
 {
-    private const string Source = "analyst";
 
     public ScoredEvent Scored { get; private set; } = null!;
 
@@ -26,6 +27,11 @@ internal sealed class AlertModel(HamfServices services) : PageModel
 
     /// <summary>The largest contribution, which fills its bar.</summary>
     public double LargestContribution => Scored.Reasons.Select(r => Math.Abs(r.Contribution)).DefaultIfEmpty(1).Max();
+
+    /// <summary>Whether the caller may give a verdict.</summary>
+    public bool MayJudge => Caller.Of(HttpContext).May(Role.Scorer);
+
+    private string Source => Caller.Of(HttpContext) is var caller && caller != Caller.Local ? "analyst:" + caller.Name : "analyst";
 
     public IActionResult OnGet(bool saved)
     {

@@ -1,5 +1,7 @@
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Registry;
 using Hamf.Server.Api;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -8,7 +10,6 @@ namespace Hamf.Server.Pages;
 /// <summary>Models, their versions, and who serves.</summary>
 internal sealed class ModelsModel(HamfServices services, ChampionMoves moves) : PageModel
 {
-    private const string Actor = "page";
     private const int MovesShown = 10;
 
     public IReadOnlyList<ShownModel> Models { get; private set; } = [];
@@ -33,6 +34,11 @@ internal sealed class ModelsModel(HamfServices services, ChampionMoves moves) : 
 
     public async Task<IActionResult> OnPostRollbackAsync(string name) =>
         Answer(await moves.RollBackAsync(name, Actor, "rolled back on the models page", HttpContext.RequestAborted).ConfigureAwait(false));
+
+    /// <summary>Whether the caller may move the champion.</summary>
+    public bool MayMove => Caller.Of(HttpContext).May(Role.Admin);
+
+    private string Actor => Caller.Of(HttpContext) is var caller && caller != Caller.Local ? caller.Name : "page";
 
     private IActionResult Answer((ChampionMove? Move, ApiProblem? Problem) outcome)
     {

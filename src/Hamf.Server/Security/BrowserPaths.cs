@@ -36,4 +36,12 @@ internal static class BrowserPaths
     /// <summary>True for a browser that opens a page or sends a form.</summary>
     public static bool WantsPage(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The address as the browser shows it, of a request that may have been led to a page.</summary>
+    public static string Shown(HttpRequest request)
+    {
+        string path = request.Path.Value!;
+        string shown = path.StartsWith(Prefix + "/", StringComparison.Ordinal) ? path[Prefix.Length..] : path == Prefix ? "/" : path;
+        return shown + request.QueryString;
+    }
 }

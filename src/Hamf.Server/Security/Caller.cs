@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hamf.Server.Security;
 
-/// <summary>Who sends a request.</summary>
+/// <summary>Who sends a request. <see cref="AccessGate"/> sets it for every request that reaches an endpoint.</summary>
 /// <param name="Name">A name for histories and logs; never a secret.</param>
 /// <param name="Role">What it may do.</param>
 internal sealed record Caller(string Name, Role Role)
@@ -11,6 +11,12 @@ internal sealed record Caller(string Name, Role Role)
     /// <summary>Whoever reaches a server on loopback without keys is its owner.</summary>
     public static Caller Local { get; } = new("api", Role.Admin);
 
+    /// <summary>Somebody without a key where keys are required: only calls that are open to everybody are answered.</summary>
+    public static Caller Nobody { get; } = new("nobody", Role.Reader);
+
     /// <summary>The caller of a request.</summary>
-    public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? Local;
+    public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? Nobody;
+
+    /// <summary>Whether it has at least a role.</summary>
+    public bool May(Role role) => this != Nobody && Role >= role;
 }

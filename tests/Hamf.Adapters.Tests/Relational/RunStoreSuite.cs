@@ -18,7 +18,7 @@ public abstract class RunStoreSuite
     {
         string id = Store.Start("card-fraud", "first");
         Store.Log(id, new Dictionary<string, string> { ["trees"] = "200" }, new Dictionary<string, double> { ["auc"] = 0.1 + 0.2 }, new Dictionary<string, string> { ["by"] = "anna" });
-        Store.AddArtifact(id, "report.html", "abc");
+        Store.AddArtifact(id, "report.html", "abc", 3);
         Advance(TimeSpan.FromSeconds(5));
         Store.End(id, RunStatus.Finished);
 
@@ -97,7 +97,7 @@ public abstract class RunStoreSuite
         foreach (string value in (string[])["1", "2"])
         {
             Store.Log(id, NoText, NoNumbers, new Dictionary<string, string> { ["t"] = value });
-            Store.AddArtifact(id, "a", value);
+            Store.AddArtifact(id, "a", value, 1);
         }
 
         Assert.Equal("2", Store.Find(id)!.Tags["t"]);
@@ -124,7 +124,7 @@ public abstract class RunStoreSuite
     {
         Assert.Throws<KeyNotFoundException>(() => Store.Log("none", NoText, NoNumbers, NoText));
         Assert.Throws<KeyNotFoundException>(() => Store.LogMetric("none", "m", 1, 0, DateTimeOffset.UnixEpoch));
-        Assert.Throws<KeyNotFoundException>(() => Store.AddArtifact("none", "a", "b"));
+        Assert.Throws<KeyNotFoundException>(() => Store.AddArtifact("none", "a", "b", 1));
         Assert.Throws<KeyNotFoundException>(() => Store.End("none", RunStatus.Failed));
     }
 }

@@ -23,7 +23,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         string path = folder.File("old.db");
         using (SqliteConnection old = Connect(path))
         {
-            Migrations.Apply(old, path, SqlDialect.Sqlite, _home.Time, number);
+            Migrations.Apply(new SqliteSchema(old, path), _home.Time, number);
             old.Execute("insert into experiments(name, created_at_ms) values ('kept', 1)");
         }
 

@@ -49,7 +49,7 @@ internal sealed class MemoryStores : IRunStore, IModelStore, IArtifactStore
         };
     }
 
-    public void AddArtifact(string runId, string path, string digest) =>
+    public void AddArtifact(string runId, string path, string digest, long size) =>
         _runs[runId] = _runs[runId] with
         {
             Artifacts = Merge(_runs[runId].Artifacts, new Dictionary<string, string> { [path] = digest }, canChange: true),

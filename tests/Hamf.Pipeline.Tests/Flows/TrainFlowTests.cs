@@ -1,8 +1,10 @@
+using System.Text;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Evaluation;
 using Hamf.Pipeline.Flows;
 using Hamf.Pipeline.Intake;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Packaging;
 using Hamf.Pipeline.Scoring;
 using Hamf.TestKit;
 
@@ -33,8 +35,27 @@ public sealed class TrainFlowTests : IDisposable
         Assert.Equal(outcome.Test!.AveragePrecision, run.Metrics["average_precision"]);
         Assert.Equal(outcome.Validation!.AveragePrecision, run.Metrics["validation_average_precision"]);
         Assert.Equal(64, run.Tags["data_sha256"].Length);
-        Assert.Equal(["detector.yaml", "model.hamf", "report.html", "report.json"], run.Artifacts.Keys.Order());
+        Assert.Equal(["detector.yaml", "model.hamf", "report.html", "report.json"], run.Artifacts.Keys.Where(path => !path.Contains('/', StringComparison.Ordinal)).Order());
         Assert.True(outcome.Test.AveragePrecision > 3.0 * outcome.Test.Positives / outcome.Test.Rows);
+    }
+
+    [Fact]
+    public void Leaves_a_model_folder_that_other_programs_load()
+    {
+        Train(Payments.Plain(), Payments.Lines(3000, 1));
+
+        Run run = _stores.OnlyRun;
+        MlModel model = MlModelReader.Read(Encoding.UTF8.GetString(_stores.Get(run.Artifacts["model/MLmodel"])));
+        Scorer scorer = Scorer.Load(_stores.Versions[0], _stores);
+        Assert.Equal(new FlavorChoice("model.hamf", "hamf"), FlavorChoice.Choose(model, out _));
+        Assert.Equal(["hamf", "onnx", "python_function"], model.Flavors.Keys.Order());
+        Assert.Equal("model.onnx", model.Flavors["python_function"]["data"]);
+        Assert.Equal(scorer.Bundle.Model.Features.Select(f => f.Name), model.Inputs.Select(c => c.Name));
+        Assert.Equal([new SignatureColumn("score", "float")], model.Outputs);
+        Assert.NotEmpty(_stores.Get(run.Artifacts["model/model.onnx"]));
+        Assert.Equal(_stores.Versions[0].BundleDigest, run.Artifacts["model/model.hamf"]);
+        Assert.Equal(run.Artifacts["detector.yaml"], run.Artifacts["model/detector.yaml"]);
+        Assert.Contains("model/requirements.txt", run.Artifacts.Keys);
     }
 
     [Fact]

@@ -31,6 +31,8 @@ internal sealed class MemoryHome
 
     public MemoryArtifacts Artifacts { get; } = new();
 
+    public MemoryKeys Keys { get; } = new();
+
     public LiveParts Parts { get; }
 
     public LiveDetectors Live { get; }
@@ -82,6 +84,7 @@ internal sealed class MemoryHome
         Runs = Runs,
         Models = Models,
         Artifacts = Artifacts,
+        Keys = Keys,
         Monitor = Monitor,
         Time = Time,
         Loggers = loggers,

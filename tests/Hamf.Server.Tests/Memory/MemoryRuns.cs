@@ -31,7 +31,7 @@ internal sealed class MemoryRuns : IRunStore
             Tags = new Dictionary<string, string>([.. _runs[runId].Tags.Where(t => !tags.ContainsKey(t.Key)), .. tags]),
         };
 
-    public void AddArtifact(string runId, string path, string digest) => _runs[runId] = _runs[runId] with
+    public void AddArtifact(string runId, string path, string digest, long size) => _runs[runId] = _runs[runId] with
     {
         Artifacts = new Dictionary<string, string>(_runs[runId].Artifacts) { [path] = digest },
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Hamf.Pipeline.Registry;
 
 namespace Hamf.Server.Tests.Metrics;
 
@@ -36,6 +37,25 @@ public sealed partial class MetricsTests
         }
 
         Assert.Equal(declared.Distinct(), declared);
+    }
+
+    [Fact]
+    public async Task Tells_how_good_the_versions_behind_aliases_are_as_recorded()
+    {
+        await using TestServer server = await TestServer.StartAsync(home =>
+        {
+            TrainedModels.RegisterCard(home);
+            ModelVersion second = TrainedModels.RegisterCard(home);
+            home.Models.SetAlias(second.Name, "production", second.Version, "test", "test");
+        });
+        ModelVersion champion = server.Home.Models.Find(new ModelReference("card-fraud", ModelReference.Champion, null))!;
+
+        string text = (await server.GetAsync("/metrics")).Text;
+
+        Assert.Equal(champion.Metrics["accuracy"] * 100, Value(text, """mlflow_model_accuracy{alias="champion",model="card-fraud",version="1"}"""), 9);
+        Assert.Equal(champion.Metrics["f1"], Value(text, """mlflow_model_f1_score{alias="champion",model="card-fraud",version="1"}"""));
+        Assert.Equal(2, Value(text, """hamf_model_alias_version{alias="production",model="card-fraud",version="2"}"""));
+        Assert.DoesNotContain("version=\"3\"", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,14 +9,15 @@ public sealed class SecurityTests
     [InlineData("0.0.0.0")]
     [InlineData("::")]
     [InlineData("192.168.1.5")]
-    public void Refuses_to_listen_beyond_loopback_and_says_why(string address)
+    public void Refuses_to_listen_beyond_loopback_without_an_admin_key_and_says_how_to_make_one(string address)
     {
         HamfServerOptions options = new() { Address = address };
 
-        string problem = Assert.Single(options.Check());
+        string problem = Assert.Single(options.Check(hasAdminKey: false));
 
-        Assert.Contains("no keys", problem, StringComparison.Ordinal);
-        Assert.Contains("127.0.0.1", problem, StringComparison.Ordinal);
+        Assert.Contains(address, problem, StringComparison.Ordinal);
+        Assert.Contains("hamf keys create NAME --role admin", problem, StringComparison.Ordinal);
+        Assert.Empty(options.Check(hasAdminKey: true));
         Assert.Throws<ArgumentException>(() => HamfServer.Build(options, new Memory.MemoryHome().Services(Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance)));
     }
 
@@ -25,11 +26,11 @@ public sealed class SecurityTests
     [InlineData("127.0.0.2")]
     [InlineData("::1")]
     [InlineData("localhost")]
-    public void Listens_on_loopback(string address) => Assert.Empty(new HamfServerOptions { Address = address }.Check());
+    public void Listens_on_loopback(string address) => Assert.Empty(new HamfServerOptions { Address = address }.Check(hasAdminKey: false));
 
     [Fact]
     public void Lists_every_problem_of_the_options() =>
-        Assert.Equal(3, new HamfServerOptions { Address = "nowhere", Port = 70000, MaxRows = 0 }.Check().Count);
+        Assert.Equal(3, new HamfServerOptions { Address = "nowhere", Port = 70000, MaxRows = 0 }.Check(hasAdminKey: true).Count);
 
     [Theory]
     [InlineData("evil.example", 421)]

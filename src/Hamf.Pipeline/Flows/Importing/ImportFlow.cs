@@ -1,16 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Hamf.Models.Formats;
 using Hamf.Pipeline.Detectors;
-using Hamf.Pipeline.Features;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Packaging;
 using Hamf.Pipeline.Scoring;
 
 namespace Hamf.Pipeline.Flows.Importing;
 
 /// <summary>Registers a model that was trained elsewhere, so that it is served and scored like any other. Thread-safe.</summary>
-public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArtifactStore artifacts)
+public sealed class ImportFlow(IRunStore runs, IModelStore models, IArtifactStore artifacts)
 {
     /// <summary>Reads the files, fits the model to its detector and registers it; a model that was imported before is found again.</summary>
     /// <param name="request">The files and what is known about them.</param>
@@ -18,16 +17,7 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
     /// <exception cref="ImportException">The files hold no model that can be imported, or it does not fit; nothing was stored.</exception>
     public ImportOutcome Import(ImportRequest request, CancellationToken cancellation)
     {
-        CheckNames(request);
-        ImportResult result = ModelImport.Read(request.Files, request.Options, cancellation);
-        CheckColumns(request, result);
-        result = FitTo(request, result, out Detector detector);
-        Scorer.CheckFit(request.Name, FeatureSet.Compile(detector), result.Model.Features);
-        if (request.Background is { } background)
-        {
-            result = result with { Model = BackgroundRows.Apply(result.Model, detector, background, cancellation) };
-        }
-
+        (ImportResult result, Detector detector) = PreparedImport.Read(request, cancellation);
         bool hasScore = ModelOutputs.IsScore(result.Model);
         if (request.Alias is ModelReference.Champion && !hasScore)
         {
@@ -75,51 +65,6 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
         return paths.Length;
     }
 
-    private static void CheckNames(ImportRequest request)
-    {
-        if (!ModelName().IsMatch(request.Name))
-        {
-            throw new ImportException(string.Empty, $"'{request.Name}' is no name for a model", "Use 1 to 64 letters, digits, - and _, the first a letter or digit");
-        }
-
-        if (request.Detector is { } detector && detector.Name != request.Name)
-        {
-            throw new ImportException(string.Empty, $"the detector is called '{detector.Name}', the model '{request.Name}'", "A model has the name of its detector; leave out --name");
-        }
-
-        if (request.Alias is { } alias && !ModelName().IsMatch(alias))
-        {
-            throw new ImportException(string.Empty, $"'{alias}' is no alias", "Use 1 to 64 letters, digits, - and _, such as champion");
-        }
-    }
-
-    private static void CheckColumns(ImportRequest request, ImportResult result)
-    {
-        if (request.ColumnOf.Count > 0 && request.Detector is not null)
-        {
-            throw new ImportException(string.Empty, "columns were mapped to inputs, but a detector was given, whose features say that already", "Leave out --map");
-        }
-
-        if (request.ColumnOf.Keys.FirstOrDefault(input => result.Model.Features.All(f => f.Name != input)) is { } unknown)
-        {
-            throw new ImportException(string.Empty, $"'{unknown}' is no input of the model", $"Its inputs are {string.Join(", ", result.Model.Features.Take(40).Select(f => f.Name))}");
-        }
-    }
-
-    // A threshold in the detector was decided on by people; one from the files or the library is only a default.
-    private static ImportResult FitTo(ImportRequest request, ImportResult result, out Detector detector)
-    {
-        if (request.Detector is not { } given)
-        {
-            detector = DetectorFromModel.Write(request, result);
-            return result;
-        }
-
-        detector = given;
-        bool isDecided = given.Decision.Policy == DecisionPolicy.Fixed && request.Options.Threshold is null;
-        return result with { Model = DetectorFit.Fit(result.Model, given), Threshold = isDecided ? given.Decision.Threshold : result.Threshold };
-    }
-
     private ModelVersion? FindKnown(string name, string fingerprint) => models.List(name).FirstOrDefault(version =>
         runs.Find(version.RunId) is { } run && run.Tags.GetValueOrDefault(ImportRecord.FingerprintTag) == fingerprint);
 
@@ -130,7 +75,7 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
         string runId = runs.Start(request.Name, $"import of {files[0].Name}");
         try
         {
-            string bundle = Store(runId, "model.hamf", new ModelBundle(result.Model, result.Threshold).ToBytes());
+            StoredFile bundle = Store(runId, "model.hamf", new ModelBundle(result.Model, result.Threshold).ToBytes());
             for (int i = 0; i < files.Length; i++)
             {
                 Store(runId, ImportRecord.OriginalsFolder + files[i].Name, request.Files[i].Content.Span);
@@ -138,7 +83,8 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
 
             Store(runId, "import.json", ImportRecord.Json(result, files));
             Store(runId, "import.txt", Encoding.UTF8.GetBytes(ImportRecord.Text(result, files)));
-            Store(runId, "detector.yaml", Encoding.UTF8.GetBytes(detector.Yaml));
+            StoredFile yaml = Store(runId, ModelPackage.DetectorName, Encoding.UTF8.GetBytes(detector.Yaml));
+            new PackageRecord(runs, artifacts).Store(runId, new ModelBundle(result.Model, result.Threshold), bundle, yaml);
             runs.Log(runId, ImportRecord.Parameters(result), TrainRecord.NoMetrics, ImportRecord.Tags(result, files, fingerprint));
             ModelVersion version = models.Register(
                 new ModelVersion
@@ -147,7 +93,7 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
                     Version = 0,
                     CreatedAt = default,
                     RunId = runId,
-                    BundleDigest = bundle,
+                    BundleDigest = bundle.Digest,
                     DetectorYaml = detector.Yaml,
                     Metrics = hasScore ? new Dictionary<string, double> { ["threshold"] = result.Threshold } : TrainRecord.NoMetrics,
                 },
@@ -163,11 +109,11 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
         }
     }
 
-    private string Store(string runId, string path, ReadOnlySpan<byte> content)
+    private StoredFile Store(string runId, string path, ReadOnlySpan<byte> content)
     {
         string digest = artifacts.Put(content);
-        runs.AddArtifact(runId, path, digest);
-        return digest;
+        runs.AddArtifact(runId, path, digest, content.Length);
+        return new StoredFile(digest, content.Length);
     }
 
     // The name becomes a path inside the run and is shown on pages; folders and what cannot be printed are of no use there. Files of one name are numbered.
@@ -183,7 +129,4 @@ public sealed partial class ImportFlow(IRunStore runs, IModelStore models, IArti
         string name = string.Concat(bare.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(100));
         return name.Trim('.', ' ').Length == 0 ? "model" : name;
     }
-
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_-]{0,63}\z")]
-    private static partial Regex ModelName();
 }

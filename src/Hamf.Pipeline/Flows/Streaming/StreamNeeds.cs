@@ -14,17 +14,14 @@ public sealed class StreamNeeds(LiveDetectors detectors, LiveParts parts, IAlert
 {
     /// <summary>
     /// The lowest offset of a topic that is still needed; <see cref="long.MaxValue"/> when none is. Until every champion is loaded all of every
-    /// topic is needed, because only a loaded one knows its topics.
+    /// topic is needed, because only a loaded one knows its topics. What serves needs its topics also when it is champion no more: its alias may
+    /// have moved to a version that nothing can be scored with.
     /// </summary>
     public long From(string topic)
     {
-        long from = long.MaxValue;
-        foreach (ModelVersion champion in parts.Models.List(null).Where(v => v.Aliases.Contains(ModelReference.Champion)))
-        {
-            from = Math.Min(from, detectors.All.TryGetValue(champion.Name, out LiveDetector? live) ? FromOf(live.Served, topic) : 0);
-        }
-
-        return from;
+        IReadOnlyDictionary<string, LiveDetector> all = detectors.All;
+        bool isLoaded = parts.Models.List(null).All(v => !v.Aliases.Contains(ModelReference.Champion) || all.ContainsKey(v.Name));
+        return isLoaded ? all.Values.Select(live => FromOf(live.Served, topic)).DefaultIfEmpty(long.MaxValue).Min() : 0;
     }
 
     private long FromOf(ServedModel served, string topic)

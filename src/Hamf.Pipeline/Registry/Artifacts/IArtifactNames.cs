@@ -7,6 +7,7 @@ namespace Hamf.Pipeline.Registry.Artifacts;
 public interface IArtifactNames
 {
     /// <summary>Gives a file its content; one that is there is replaced.</summary>
+    /// <exception cref="RegistryException">The path is a folder, or goes through a file.</exception>
     void Put(string path, string digest, long size);
 
     /// <summary>The file of that path, or null; folders are not found.</summary>
@@ -21,4 +22,10 @@ public interface IArtifactNames
     /// <summary>Removes a file, or a folder with everything in it.</summary>
     /// <returns>Digests that nothing names any more.</returns>
     IReadOnlyList<string> Remove(string path);
+
+    /// <summary>Digests that lost their last name before a time and have none now: neither a file nor a model version.</summary>
+    IReadOnlyList<string> Orphans(DateTimeOffset before);
+
+    /// <summary>Takes a digest off the list of orphans: its bytes are gone, or wanted again.</summary>
+    void Forget(string digest);
 }

@@ -40,6 +40,25 @@ public class OnnxExportTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void One_output_is_the_positive_probability_or_all(string name) => Seeds.ForEach(2, random =>
+    {
+        Model model = GoldenModels.Make(name);
+        double[][] rows = Rows(random, model.Features, 20);
+        using var content = new MemoryStream();
+        OnnxExport.Write(model, content, new OnnxExportOptions { ScoreOnly = true });
+        (var numbers, var texts) = Inputs(model.Features, rows);
+
+        double[][] found = new OnnxReference(OnnxParser.Parse(content.ToArray()), numbers, texts).Numbers("score");
+
+        for (int row = 0; row < rows.Length; row++)
+        {
+            double[] scores = ScoresOf(model, rows[row]);
+            AssertNear(model.Output == OutputKind.Probability ? [scores[1]] : scores, found[row], $"row {row}");
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void What_is_imported_again_predicts_the_same(string name) => Seeds.ForEach(5, random =>
     {
         Model model = GoldenModels.Make(name);

@@ -39,6 +39,12 @@ public static class OnnxExport
                 graph.Output("anomaly", graph.Cast(outputs, ElementType.Single), ElementType.Single, 1);
                 break;
             default:
+                if (options.ScoreOnly)
+                {
+                    WriteScore(graph, outputs, classes.Length, PositiveClassOf(model));
+                    break;
+                }
+
                 WriteClasses(graph, outputs, classes, options.Threshold, PositiveClassOf(model));
                 break;
         }
@@ -80,6 +86,12 @@ public static class OnnxExport
     };
 
     private static int PositiveClassOf(Model model) => model is GraphModel imported ? imported.PositiveClass : model.Output == OutputKind.Probability ? 1 : -1;
+
+    private static void WriteScore(ExportGraph graph, string shares, int classes, int positive)
+    {
+        string score = positive >= 0 ? graph.Plain("Gather", [shares, graph.Integers(positive)], ("axis", 1L)) : shares;
+        graph.Output("score", graph.Cast(score, ElementType.Single), ElementType.Single, positive >= 0 ? 1 : classes);
+    }
 
     private static void WriteClasses(ExportGraph graph, string shares, string[] classes, double? threshold, int positive)
     {

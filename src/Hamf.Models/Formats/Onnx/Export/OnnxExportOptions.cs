@@ -8,6 +8,12 @@ public sealed record OnnxExportOptions
     /// </summary>
     public double? Threshold { get; init; }
 
+    /// <summary>
+    /// Whether a classifier has one output only: <c>score</c>, the probability of the positive class (of every class where none is positive). For
+    /// programs that make a column of each output. <value>false: <c>label</c> and <c>probabilities</c></value>
+    /// </summary>
+    public bool ScoreOnly { get; init; }
+
     /// <summary>Version of the program that writes. <value>empty</value></summary>
     public string Version { get; init; } = string.Empty;
 

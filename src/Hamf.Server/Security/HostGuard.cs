@@ -6,19 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace Hamf.Server.Security;
 
 /// <summary>
-/// Keeps web pages of other origins away from a server that trusts its own machine: a name that was re-bound to 127.0.0.1 is refused by
-/// its Host header, and a page elsewhere cannot change anything because its Origin or Sec-Fetch-Site header gives it away.
+/// Keeps web pages of other origins away: a name that was re-bound to this server's address is refused by its Host header, and a page
+/// elsewhere cannot change anything because its Origin or Sec-Fetch-Site header gives it away.
 /// </summary>
-internal sealed class LoopbackGuard(RequestDelegate next, ILogger<LoopbackGuard> logger)
+internal sealed class HostGuard(RequestDelegate next, HamfServerOptions options, ILogger<HostGuard> logger)
 {
     public Task InvokeAsync(HttpContext http)
     {
         HttpRequest request = http.Request;
-        if (!IsLoopbackName(request.Host.Host))
+        if (!IsOurs(request.Host.Host))
         {
             ServerLog.HostRefused(logger, Printable(request.Host.Host));
             return new ApiProblem(StatusCodes.Status421MisdirectedRequest, "host_refused",
-                "This server answers only to localhost, 127.0.0.1 and [::1]; use one of them in the address.").WriteAsync(http);
+                $"This server answers only to {Names()}; use one of them in the address, or start it with --host NAME.").WriteAsync(http);
         }
 
         bool reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
@@ -31,6 +31,14 @@ internal sealed class LoopbackGuard(RequestDelegate next, ILogger<LoopbackGuard>
 
         return next(http);
     }
+
+    // Beyond loopback every request needs a key, which a page of another name does not have; so names are checked there only if they are given.
+    private bool IsOurs(string host) =>
+        IsLoopbackName(host)
+        || options.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase)
+        || (!options.IsLoopback && (options.Hosts.Count == 0 || IPAddress.TryParse(host.AsSpan().Trim("[]"), out _)));
+
+    private string Names() => string.Join(", ", ["localhost", "127.0.0.1", "[::1]", .. options.Hosts]);
 
     private static bool IsLoopbackName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -1,0 +1,71 @@
+using Hamf.Adapters.Relational.Search;
+using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Search;
+
+namespace Hamf.Adapters.Relational.Registry;
+
+/// <summary>Searches over registered models and versions. Prompts are shown to those who ask for them by their tag.</summary>
+internal static class RegistrySearch
+{
+    private static readonly SearchTable ModelFields = new()
+    {
+        Attributes = new Dictionary<string, SearchColumn>
+        {
+            ["name"] = new("m.name"),
+            ["last_updated_timestamp"] = new("m.updated_at_ms", IsNumeric: true),
+        },
+        Tags = new SearchValues("registered_model_tags", "{0}.name = m.name"),
+    };
+
+    private static readonly SearchTable VersionFields = new()
+    {
+        Attributes = new Dictionary<string, SearchColumn>
+        {
+            ["name"] = new("mv.name"),
+            ["version_number"] = new("mv.version", IsNumeric: true),
+            ["run_id"] = new("mv.run_id"),
+            ["source_path"] = new("mv.source"),
+            ["model_id"] = new("mv.model_id", IsNullable: true),
+            ["creation_timestamp"] = new("mv.created_at_ms", IsNumeric: true),
+            ["last_updated_timestamp"] = new("mv.updated_at_ms", IsNumeric: true),
+        },
+        Tags = new SearchValues("model_version_tags", "{0}.model_version_id = mv.model_version_id"),
+    };
+
+    public static Page<RegisteredModel> Models(RegistrySql sql, SqlDialect dialect, SearchQuery query)
+    {
+        SqlText text = new SqlText(dialect).Add($"select {ModelTable.Columns} from registered_models m where 1 = 1");
+        AddFilter(text, ModelFields, query.Filter);
+        text.AddOrder(ModelFields, query.Order, dialect.Search.TextOrder("m.name")).AddPage(query);
+        Page<ModelRow> page = SearchPage.Of(sql.Rows<ModelRow>(text.ToString(), text.Parameters), query);
+        return new Page<RegisteredModel>(ModelTable.Complete(sql, page.Items), page.NextOffset);
+    }
+
+    public static Page<RegisteredVersion> Versions(RegistrySql sql, SqlDialect dialect, SearchQuery query)
+    {
+        SqlText text = new SqlText(dialect).Add($"select {VersionTable.Columns} from model_versions mv where mv.deleted = 0");
+        AddFilter(text, VersionFields, query.Filter);
+        string ties = $"{dialect.Search.TextOrder("mv.name")}, mv.version desc";
+        text.AddOrder(VersionFields, query.Order, query.Order.Count == 0 ? "mv.updated_at_ms desc, " + ties : ties).AddPage(query);
+        Page<VersionRow> page = SearchPage.Of(sql.Rows<VersionRow>(text.ToString(), text.Parameters), query);
+        return new Page<RegisteredVersion>(VersionTable.Complete(sql, page.Items), page.NextOffset);
+    }
+
+    private static void AddFilter(SqlText text, SearchTable table, IReadOnlyList<SearchClause> clauses)
+    {
+        text.AddWhere(table, clauses.Where(clause => !AsksForPrompts(clause, out _)));
+        bool wantsPrompts = clauses.Any(clause => AsksForPrompts(clause, out bool wanted) && wanted);
+        bool wantsOthers = clauses.Any(clause => AsksForPrompts(clause, out bool wanted) && !wanted);
+        string isPrompt = SearchFilter.Condition(
+            text, table, new SearchClause(new SearchField(FieldKind.Tag, Prompts.Tag), Comparator.ILike, "true", null, []));
+        text.Add(wantsPrompts ? $" and {isPrompt}" : string.Empty).Add(wantsOthers || !wantsPrompts ? $" and not {isPrompt}" : string.Empty);
+    }
+
+    // The tag says yes or no also where it is missing, unlike all other tags.
+    private static bool AsksForPrompts(SearchClause clause, out bool wanted)
+    {
+        bool isTrue = "true".Equals(clause.Text, StringComparison.OrdinalIgnoreCase);
+        wanted = clause.Comparator == Comparator.NotEqual ? !isTrue : isTrue;
+        return clause.Field == new SearchField(FieldKind.Tag, Prompts.Tag) && clause.Comparator is (Comparator.Equal or Comparator.NotEqual);
+    }
+}

@@ -1,0 +1,37 @@
+using Hamf.Pipeline.Registry;
+
+namespace Hamf.Pipeline.Governance;
+
+/// <summary>
+/// Aliases that only an admin may move or take away, be it by deleting or renaming what they point at. The one place that says so, for MLflow's API
+/// and Hamf's own; the command line belongs to whoever owns the home. Immutable.
+/// </summary>
+/// <param name="names">The protected aliases.</param>
+public sealed class AliasGuard(IReadOnlyCollection<string> names)
+{
+    /// <summary>Refuses to move an alias.</summary>
+    /// <param name="role">What the caller may do.</param>
+    /// <param name="alias">The alias.</param>
+    /// <exception cref="RegistryException">The caller may not.</exception>
+    public void CheckMove(Role role, string alias)
+    {
+        if (role < Role.Admin && names.Contains(alias, StringComparer.Ordinal))
+        {
+            throw new RegistryException(
+                RegistryError.PermissionDenied, $"The alias '{alias}' is protected: only a key with the role admin may move it or take it away.");
+        }
+    }
+
+    /// <summary>Refuses to delete or rename what one of these aliases points at.</summary>
+    /// <param name="role">What the caller may do.</param>
+    /// <param name="aliases">The aliases that would go with it.</param>
+    /// <exception cref="RegistryException">The caller may not.</exception>
+    public void CheckLoss(Role role, IEnumerable<string> aliases)
+    {
+        ArgumentNullException.ThrowIfNull(aliases);
+        foreach (string alias in aliases)
+        {
+            CheckMove(role, alias);
+        }
+    }
+}

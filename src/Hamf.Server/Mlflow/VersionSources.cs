@@ -1,0 +1,70 @@
+using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Tracking;
+
+namespace Hamf.Server.Mlflow;
+
+/// <summary>Checks the source of a version that a client registers, and finds the storage location behind it.</summary>
+internal sealed class VersionSources(TrackingServices services)
+{
+    /// <summary>Where a version's files are, and the run that made it.</summary>
+    /// <param name="source">What the client says.</param>
+    /// <param name="runId">The run that the client names; may be empty.</param>
+    /// <param name="modelId">The logged model that the client names, or null.</param>
+    /// <exception cref="RegistryException">The source may not be registered, or what it names is not there.</exception>
+    public (string Location, string RunId) Resolve(string source, string runId, string? modelId)
+    {
+        LoggedModel? model = modelId is null ? null : LoggedModel(modelId);
+        if (SourceUri.IsLocal(source))
+        {
+            CheckLocal(source, runId, model);
+            return (source, RunOf(runId, model));
+        }
+
+        SourceUri.CheckRemote(source);
+        return (SourceUri.SchemeOf(source) switch
+        {
+            "models" => OfModel(source),
+            "runs" => OfRun(source),
+            _ => source,
+        }, RunOf(runId, model));
+    }
+
+    private void CheckLocal(string source, string runId, LoggedModel? model)
+    {
+        string? root = model is not null ? model.ArtifactUri : runId.Length > 0 ? services.Tracking.FindRun(runId)?.ArtifactUri : null;
+        if (root is null || !SourceUri.IsInside(source, root))
+        {
+            throw RegistryException.Invalid(
+                $"Invalid model version source: {WireText.Show(source)}. To use a local path as a model version source, name the run that made it (run_id) or "
+                + "the logged model that it is (model_id); the path must be inside the folder of its artifacts.");
+        }
+    }
+
+    private string OfModel(string source)
+    {
+        if (!ModelUri.TryParse(source, out ModelUri uri))
+        {
+            throw RegistryException.Invalid(
+                $"Invalid model version source: {WireText.Show(source)} is not models:/NAME/VERSION, models:/NAME@ALIAS or models:/m-ID.");
+        }
+
+        if (uri.ModelId is { } modelId)
+        {
+            return LoggedModel(modelId).ArtifactUri;
+        }
+
+        return services.Registry.Find(uri)?.StorageLocation ?? throw RegistryException.Invalid(
+            $"Unable to fetch model from model URI source artifact location '{source}': there is no such version.");
+    }
+
+    // A run that this server does not know has its files elsewhere; the client that knows the run finds them by the source.
+    private string OfRun(string source) =>
+        ModelUri.TryParse(source, out ModelUri uri) && services.Tracking.FindRun(uri.RunId!) is { } run
+            ? $"{run.ArtifactUri.TrimEnd('/')}/{uri.Path}"
+            : source;
+
+    private LoggedModel LoggedModel(string modelId) =>
+        services.LoggedModels.Find(modelId) ?? throw RegistryException.Missing($"Logged model with ID '{modelId}' not found.");
+
+    private static string RunOf(string runId, LoggedModel? model) => runId.Length > 0 ? runId : model?.SourceRunId ?? string.Empty;
+}

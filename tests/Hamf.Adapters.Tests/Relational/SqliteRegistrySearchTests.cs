@@ -1,0 +1,14 @@
+using Hamf.Adapters.Relational;
+
+namespace Hamf.Adapters.Tests.Relational;
+
+public sealed class SqliteRegistrySearchTests : RegistrySearchSuite, IDisposable
+{
+    private readonly SqliteHome _home = new();
+
+    protected override RegistryStore Store => new(_home.Database);
+
+    protected override void Advance(TimeSpan by) => _home.Time.Advance(by);
+
+    public void Dispose() => _home.Dispose();
+}

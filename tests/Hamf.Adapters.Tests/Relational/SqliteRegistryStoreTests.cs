@@ -1,0 +1,16 @@
+using Hamf.Adapters.Relational;
+
+namespace Hamf.Adapters.Tests.Relational;
+
+public sealed class SqliteRegistryStoreTests : RegistryStoreSuite, IDisposable
+{
+    private readonly SqliteHome _home = new();
+
+    protected override RegistryStore Store => new(_home.Database);
+
+    protected override ModelStore Models => new(_home.Database);
+
+    protected override void Advance(TimeSpan by) => _home.Time.Advance(by);
+
+    public void Dispose() => _home.Dispose();
+}
