@@ -2,6 +2,7 @@ using Hamf.Bench.Explaining;
 using Hamf.Bench.Importing;
 using Hamf.Bench.Streaming;
 using Hamf.Bench.Text;
+using Hamf.Bench.Tracking;
 using Hamf.Bench.Trees;
 using Hamf.Bench;
 
@@ -21,6 +22,8 @@ return args switch
     ["trees-score", .. string[] rest] => TreesScoreVerb.Run(rest),
     ["trees-explain", .. string[] rest] => ExplainVerb.Run(rest),
     ["pickle", .. string[] rest] => PickleVerb.Run(rest),
+    ["tracking", .. string[] rest] => TrackingVerb.Run(rest),
+    ["tracking-http", .. string[] rest] => await TrackingHttpVerb.RunAsync(rest),
     ["fuzz-import", .. string[] rest] => FuzzImportVerb.Run(rest),
     _ => Usage(),
 };
@@ -43,6 +46,8 @@ static int Usage()
         ExplainVerb.Usage,
         PickleVerb.Usage,
         FuzzImportVerb.Usage,
+        TrackingVerb.Usage,
+        TrackingHttpVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;

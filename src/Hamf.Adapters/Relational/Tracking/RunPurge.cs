@@ -64,15 +64,15 @@ internal sealed class RunPurge(Database database)
             return false;
         }
 
-        (long Key, long Time)? bound = connection.Query<(long, long)>(
-            "select key_no, timestamp_ms from metrics where run_no = @number order by key_no, timestamp_ms limit 1 offset @StepRows",
+        (long Time, long Key)? bound = connection.Query<(long, long)>(
+            "select timestamp_ms, key_no from metrics where run_no = @number order by timestamp_ms, key_no limit 1 offset @StepRows",
             new { number, StepRows },
             transaction).Select(b => ((long, long)?)b).FirstOrDefault();
         connection.Execute(
             bound is null
                 ? "delete from metrics where run_no = @number"
-                : "delete from metrics where run_no = @number and (key_no, timestamp_ms) <= (@Key, @Time)",
-            new { number, bound?.Key, bound?.Time },
+                : "delete from metrics where run_no = @number and (timestamp_ms, key_no) <= (@Time, @Key)",
+            new { number, bound?.Time, bound?.Key },
             transaction);
         if (bound is null)
         {
