@@ -2,6 +2,7 @@ using Hamf.Bench.Explaining;
 using Hamf.Bench.Importing;
 using Hamf.Bench.Streaming;
 using Hamf.Bench.Text;
+using Hamf.Bench.Tracking;
 using Hamf.Bench.Trees;
 using Hamf.Bench;
 
@@ -13,6 +14,7 @@ return args switch
     ["scores", .. string[] rest] => ScoresVerb.Run(rest),
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
+    ["tracking-search", .. string[] rest] => await TrackingSearchVerb.RunAsync(rest),
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
     ["trees-model", .. string[] rest] => ModelVerb.Run(rest),
     ["text", .. string[] rest] => TextVerb.Run(rest),
@@ -34,6 +36,7 @@ static int Usage()
         ScoresVerb.Usage,
         ReadingVerb.Usage,
         ServingVerb.Usage,
+        TrackingSearchVerb.Usage,
         ForestVerb.Usage,
         ModelVerb.Usage,
         TextVerb.Usage,
