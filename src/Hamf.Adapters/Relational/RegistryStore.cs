@@ -192,6 +192,19 @@ public sealed class RegistryStore(Database database) : IRegistryStore
     public void MarkUnreadable(string name, int version, string reason) => Write((sql, _) => sql.Execute(
         "update model_versions set unreadable = @reason where model_version_id = @id", new { id = VersionTable.Require(sql, name, version), reason }));
 
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, int Version)> Unadopted(int max) => Read(sql => sql
+        .Rows<(string Name, long Version)>(
+            """
+            select v.name, v.version from model_versions v
+            where v.deleted = 0 and v.bundle_digest is null and v.unreadable is null
+                and not exists (select 1 from registered_model_tags t where t.name = v.name and t.key = @prompt)
+            order by v.model_version_id limit @max
+            """,
+            new { max, prompt = Prompts.Tag })
+        .Select(v => (v.Name, (int)v.Version))
+        .ToArray());
+
     private static int SetTag(RegistrySql sql, string name, string key, string value) => sql.Execute(
         """
         insert into registered_model_tags(name, key, value) values (@name, @key, @value)

@@ -74,6 +74,9 @@ public interface IRegistryStore
     /// <summary>Takes an alias away; nothing happens when there is none.</summary>
     void DeleteAlias(string name, string alias, string actor);
 
+    /// <summary>Versions that are not deleted, have no bundle, and of which nobody knows why, oldest first.</summary>
+    IReadOnlyList<(string Name, int Version)> Unadopted(int max);
+
     /// <summary>Gives a version what Hamf scores with: from now on it is a <see cref="ModelVersion"/> too.</summary>
     void Adopt(string name, int version, string bundleDigest, string detectorYaml);
 

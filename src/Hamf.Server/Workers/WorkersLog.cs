@@ -22,4 +22,13 @@ internal static partial class WorkersLog
 
     [LoggerMessage(4005, LogLevel.Warning, "{Problem}")]
     public static partial void Problem(ILogger logger, string problem);
+
+    [LoggerMessage(4010, LogLevel.Information, "{Model}/{Version}, which a client has registered, was read and can be scored with")]
+    public static partial void Adopted(ILogger logger, string model, int version);
+
+    [LoggerMessage(4011, LogLevel.Warning, "{Model}/{Version}, which a client has registered, cannot be scored with: {Reason}")]
+    public static partial void NotAdopted(ILogger logger, string model, int version, string reason);
+
+    [LoggerMessage(4012, LogLevel.Warning, "Reading {What} failed and is tried again")]
+    public static partial void AdoptionFailed(ILogger logger, string what, Exception exception);
 }

@@ -57,6 +57,7 @@ create index model_versions_by_stage on model_versions(name, stage, version) whe
 create index model_versions_by_run on model_versions(run_id);
 create index model_versions_by_source on model_versions(source);
 create index model_versions_by_logged_model on model_versions(model_id) where model_id is not null;
+create index model_versions_not_adopted on model_versions(model_version_id) where deleted = 0 and bundle_digest is null and unreadable is null;
 create index model_versions_with_bundle on model_versions(name, version desc) where bundle_digest is not null;
 
 create table model_version_tags(
