@@ -59,7 +59,7 @@ internal static class SearchFilter
 
     private static string OfValue(SqlText sql, SearchValues values, SearchClause clause)
     {
-        string row = $"exists (select 1 from {values.Table} v where {string.Format(null, values.Owner, "v")} and v.{values.Key} = {sql.Parameter(clause.Field.Key)}";
+        string row = $"exists (select 1 from {values.Table} v where {string.Format(null, values.Owner, "v")} and {values.IsKey("v", sql.Parameter(clause.Field.Key))}";
         return clause.Comparator switch
         {
             Comparator.IsNull => $"not {row})",
