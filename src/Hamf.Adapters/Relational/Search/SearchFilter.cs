@@ -32,7 +32,7 @@ internal static class SearchFilter
         {
             case FieldKind.Attribute:
                 SearchColumn column = table.Attributes[clause.Field.Key];
-                return column.IsNumeric ? Compared(sql, column.Sql, clause, Whole(clause.Number!.Value)) : Text(sql, column.Sql, clause);
+                return column.IsNumeric ? ComparedNumber(sql, column.Sql, clause, clause.Number!.Value) : Text(sql, column.Sql, clause);
             case FieldKind.Dataset:
                 (string dataset, string format) = table.Datasets[clause.Field.Key];
                 return string.Format(null, format, Text(sql, dataset, clause));
@@ -91,13 +91,6 @@ internal static class SearchFilter
     };
 
     // A whole number is compared as one, so that an index on the column serves; what is above every long is compared as it is.
-    private static object Whole(double number)
-    {
-        if (Math.Abs(number) < 1L << 53 && number == Math.Floor(number))
-        {
-            return (long)number;
-        }
-
-        return number;
-    }
+    private static string ComparedNumber(SqlText sql, string column, SearchClause clause, double number) =>
+        Math.Abs(number) < 1L << 53 && number == Math.Floor(number) ? Compared(sql, column, clause, (long)number) : Compared(sql, column, clause, number);
 }
