@@ -18,4 +18,7 @@ public sealed record TrackingServices
 
     /// <summary>Artifact files, the server's own and others that it may read.</summary>
     public required ArtifactSpaces Artifacts { get; init; }
+
+    /// <summary>Artifacts that arrive in parts.</summary>
+    public required IArtifactParts ArtifactParts { get; init; }
 }

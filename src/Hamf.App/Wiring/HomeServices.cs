@@ -13,23 +13,27 @@ internal sealed class HomeServices : IDisposable
     public const string DatabaseVariable = "HAMF_DATABASE";
 
     private readonly Database _database;
+    private readonly ArtifactPlaces _places;
 
     private HomeServices(HomeFolder folder, Database database)
     {
         Folder = folder;
         _database = database;
+        _places = new ArtifactPlaces(folder, Environment.GetEnvironmentVariable);
         Runs = new RunStore(database);
         Models = new ModelStore(database);
         Scores = new ScoreStore(database);
         Alerts = new AlertStore(database);
         Labels = new LabelStore(database);
-        Artifacts = new ArtifactFolder(folder.ArtifactsPath);
+        Artifacts = _places.Blobs;
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
         Keys = new KeyStore(database);
         Registry = new RegistryStore(database);
         Resolver = new ModelResolver(Models, Registry);
-        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
+        var own = new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System);
+        Spaces = new ArtifactSpaces(own, _places.Open);
+        ArtifactParts = new ArtifactParts(System.IO.Path.Combine(folder.ArtifactsPath, ".parts"), own, TimeProvider.System);
     }
 
     public HomeFolder Folder { get; }
@@ -59,6 +63,8 @@ internal sealed class HomeServices : IDisposable
     public KeyStore Keys { get; }
 
     public ArtifactSpaces Spaces { get; }
+
+    public ArtifactParts ArtifactParts { get; }
 
     /// <summary>Opens a home, which is made where it is missing, with the database that <c>HAMF_DATABASE</c> names.</summary>
     /// <exception cref="CommandFailure">The address of the database cannot be used.</exception>
@@ -109,5 +115,9 @@ internal sealed class HomeServices : IDisposable
     public ModelVersion? ChampionOf(string name) => Models.Find(new ModelReference(name, ModelReference.Champion, null));
 
     /// <inheritdoc/>
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _places.Dispose();
+        _database.Dispose();
+    }
 }
