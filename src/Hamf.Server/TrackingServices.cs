@@ -1,3 +1,4 @@
+using Hamf.Pipeline.Flows.Importing;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.Tracking;
@@ -21,4 +22,7 @@ public sealed record TrackingServices
 
     /// <summary>Artifacts that arrive in parts.</summary>
     public required IArtifactParts ArtifactParts { get; init; }
+
+    /// <summary>Reads the files of versions that clients have registered.</summary>
+    public required AdoptFlow Adopt { get; init; }
 }

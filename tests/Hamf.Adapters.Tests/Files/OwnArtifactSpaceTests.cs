@@ -7,9 +7,11 @@ namespace Hamf.Adapters.Tests.Files;
 
 public sealed class OwnArtifactSpaceTests : IDisposable
 {
+    private static readonly TimeSpan Step = OwnArtifactSpace.Grace + TimeSpan.FromMinutes(1);
+
     private readonly SqliteHome _home = new();
     private readonly TempFolder _folder = new();
-    private readonly ManualTime _time = new(TimeProvider.System.GetUtcNow());
+    private readonly ManualTime _time = new(TimeProvider.System.GetUtcNow() - Step);
     private readonly ArtifactFolder _blobs;
     private readonly OwnArtifactSpace _space;
 
@@ -66,7 +68,7 @@ public sealed class OwnArtifactSpaceTests : IDisposable
 
     private void Advance()
     {
-        _time.Advance(OwnArtifactSpace.Grace + TimeSpan.FromMinutes(1));
-        _home.Time.Advance(OwnArtifactSpace.Grace + TimeSpan.FromMinutes(1));
+        _time.Advance(Step);
+        _home.Time.Advance(Step);
     }
 }

@@ -22,6 +22,7 @@ internal readonly struct RegistrySql(DbConnection connection, DbTransaction? tra
 
     /// <summary>Reads the rows of many ids, which stand in the statement as <c>in @ids</c>; in the order of the statement within each part.</summary>
     public List<T> RowsOf<T, TId>(string sql, IReadOnlyList<TId> ids)
+        where TId : notnull
     {
         List<T> rows = [];
         int longest = ListLengths[^1];
@@ -29,7 +30,7 @@ internal readonly struct RegistrySql(DbConnection connection, DbTransaction? tra
         {
             int count = Math.Min(longest, ids.Count - start);
             int length = ListLengths.First(l => l >= count);
-            rows.AddRange(Rows<T>(sql, new { ids = Enumerable.Range(0, length).Select(i => ids[start + Math.Min(i, count - 1)]).ToArray() }));
+            rows.AddRange(Rows<T>(sql, new { ids = new ValueList<TId>([.. Enumerable.Range(0, length).Select(i => ids[start + Math.Min(i, count - 1)])]) }));
         }
 
         return rows;
