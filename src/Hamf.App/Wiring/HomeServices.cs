@@ -32,14 +32,10 @@ internal sealed class HomeServices : IDisposable
         Keys = new KeyStore(database);
         Registry = new RegistryStore(database);
         Resolver = new ModelResolver(Models, Registry);
-<<<<<<< HEAD
         var own = new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System);
         Spaces = new ArtifactSpaces(own, _places.Open);
         ArtifactParts = new ArtifactParts(System.IO.Path.Combine(folder.ArtifactsPath, ".parts"), own, TimeProvider.System);
-=======
-        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
         Adopt = new AdoptFlow(Registry, Models, Spaces, Artifacts);
->>>>>>> mlflow
     }
 
     public HomeFolder Folder { get; }
@@ -70,11 +66,9 @@ internal sealed class HomeServices : IDisposable
 
     public ArtifactSpaces Spaces { get; }
 
-<<<<<<< HEAD
     public ArtifactParts ArtifactParts { get; }
-=======
+
     public AdoptFlow Adopt { get; }
->>>>>>> mlflow
 
     /// <summary>Opens a home, which is made where it is missing, with the database that <c>HAMF_DATABASE</c> names.</summary>
     /// <exception cref="CommandFailure">The address of the database cannot be used.</exception>

@@ -92,11 +92,8 @@ internal sealed class ServerHost : IAsyncDisposable
             LoggedModels = live.Home.LoggedModels,
             Registry = live.Home.Registry,
             Artifacts = live.Home.Spaces,
-<<<<<<< HEAD
             ArtifactParts = live.Home.ArtifactParts,
-=======
             Adopt = live.Home.Adopt,
->>>>>>> mlflow
         },
         Monitor = live.Monitor,
         Loggers = loggers,
