@@ -61,6 +61,12 @@ internal sealed class ArtifactPlaces : IDisposable
             .FirstOrDefault();
     }
 
+    /// <summary>A folder or <c>s3://bucket/prefix</c> that whoever runs the program has named.</summary>
+    /// <exception cref="CommandFailure">The address cannot be used.</exception>
+    public IArtifactSpace OpenNamed(string place) => place.StartsWith(S3Location.Scheme, StringComparison.Ordinal)
+        ? new S3Space(Connect(place, "--out"), _staging)
+        : new FolderSpace(Path.GetFullPath(place));
+
     /// <inheritdoc/>
     public void Dispose() => _buckets.ForEach(bucket => bucket.Dispose());
 

@@ -68,6 +68,8 @@ internal sealed class HomeServices : IDisposable
 
     public ArtifactParts ArtifactParts { get; }
 
+    public ArtifactPlaces Places => _places;
+
     public AdoptFlow Adopt { get; }
 
     /// <summary>Opens a home, which is made where it is missing, with the database that <c>HAMF_DATABASE</c> names.</summary>

@@ -1,8 +1,8 @@
 using System.Text;
 using Amazon.Runtime;
-using Hamf.Pipeline.Registry;
 using Hamf.Adapters.S3;
 using Hamf.Adapters.Tests.Files;
+using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.TestKit;
 
