@@ -14,23 +14,27 @@ internal sealed class HomeServices : IDisposable
     public const string DatabaseVariable = "HAMF_DATABASE";
 
     private readonly Database _database;
+    private readonly ArtifactPlaces _places;
 
     private HomeServices(HomeFolder folder, Database database)
     {
         Folder = folder;
         _database = database;
+        _places = new ArtifactPlaces(folder, Environment.GetEnvironmentVariable);
         Runs = new RunStore(database);
         Models = new ModelStore(database);
         Scores = new ScoreStore(database);
         Alerts = new AlertStore(database);
         Labels = new LabelStore(database);
-        Artifacts = new ArtifactFolder(folder.ArtifactsPath);
+        Artifacts = _places.Blobs;
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
         Keys = new KeyStore(database);
         Registry = new RegistryStore(database);
         Resolver = new ModelResolver(Models, Registry);
-        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
+        var own = new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System);
+        Spaces = new ArtifactSpaces(own, _places.Open);
+        ArtifactParts = new ArtifactParts(System.IO.Path.Combine(folder.ArtifactsPath, ".parts"), own, TimeProvider.System);
         Adopt = new AdoptFlow(Registry, Models, Spaces, Artifacts);
     }
 
@@ -61,6 +65,10 @@ internal sealed class HomeServices : IDisposable
     public KeyStore Keys { get; }
 
     public ArtifactSpaces Spaces { get; }
+
+    public ArtifactParts ArtifactParts { get; }
+
+    public ArtifactPlaces Places => _places;
 
     public AdoptFlow Adopt { get; }
 
@@ -126,5 +134,9 @@ internal sealed class HomeServices : IDisposable
     public ModelVersion? ChampionOf(string name) => Models.Find(new ModelReference(name, ModelReference.Champion, null));
 
     /// <inheritdoc/>
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _places.Dispose();
+        _database.Dispose();
+    }
 }

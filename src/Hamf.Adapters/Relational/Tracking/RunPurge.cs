@@ -15,7 +15,7 @@ internal sealed class RunPurge(Database database)
 
     // Child before parent.
     private static readonly string[] RunTables =
-        ["params", "tags", "latest_metrics", "model_metrics", "run_dataset_tags", "run_datasets", "run_models", "run_artifacts", "runs"];
+        ["params", "tags", "latest_metrics", "model_metrics", "run_dataset_tags", "run_datasets", "run_models", "runs"];
 
     public PurgeOutcome Purge(DateTimeOffset before)
     {
@@ -46,6 +46,7 @@ internal sealed class RunPurge(Database database)
             return null;
         }
 
+        ArtifactRows.Remove(transaction, ArtifactRows.FolderOf(connection, transaction, run.Id)!.TrimEnd('/'), database.Time.GetUtcNow());
         foreach (string table in RunTables)
         {
             connection.Execute($"delete from {table} where run_no = @Number", new { run.Number }, transaction);
