@@ -91,13 +91,5 @@ internal static class SearchFilter
     };
 
     // A whole number is compared as one, so that an index on the column serves; what is above every long is compared as it is.
-    private static object Whole(double number)
-    {
-        if (Math.Abs(number) < 1L << 53 && number == Math.Floor(number))
-        {
-            return (long)number;
-        }
-
-        return number;
-    }
+    private static object Whole(double number) => Math.Abs(number) < 1L << 53 && number == Math.Floor(number) ? (object)(long)number : number;
 }
