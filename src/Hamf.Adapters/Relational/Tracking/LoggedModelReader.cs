@@ -19,7 +19,7 @@ internal static class LoggedModelReader
     public static LoggedModel Find(DbConnection connection, long number, DbTransaction? transaction = null) =>
         ReadPart(connection, [number], EveryPoint, transaction).Single();
 
-    private static IEnumerable<LoggedModel> ReadPart(DbConnection connection, long[] part, string points, DbTransaction? transaction = null)
+    private static LoggedModel[] ReadPart(DbConnection connection, long[] part, string points, DbTransaction? transaction = null)
     {
         // Numbers only, so that nothing in the statements comes from a caller.
         string list = string.Join(',', part);
