@@ -153,7 +153,7 @@ public abstract class TrackingClientSuite : IAsyncDisposable
         Assert.Equal(TrackingError.Missing, (await Assert.ThrowsAsync<TrackingException>(() => Tracking.OpenAsync(folder, "nothing.bin", Stop))).Error);
         foreach (string uri in (string[])["models:/nobody-has-this/1", $"models:/{_name}@nobody", $"models:/{_name}/7", $"models:/{_name}/Production", $"runs:/{Guid.NewGuid():N}/model"])
         {
-            Assert.Equal(TrackingError.Missing, (await Assert.ThrowsAsync<TrackingException>(() => Tracking.ResolveAsync(ModelUri.Parse(uri)!, Stop))).Error);
+            Assert.Equal(TrackingError.Missing, (await Assert.ThrowsAsync<TrackingException>(() => Tracking.ResolveAsync(Parsed(uri), Stop))).Error);
         }
     }
 
@@ -260,7 +260,9 @@ public abstract class TrackingClientSuite : IAsyncDisposable
     private async Task<List<MetricPoint>> HistoryAsync(string runId, string key) =>
         [.. (await AllAsync(((ITrackingSource)Client).MetricHistoryAsync(runId, key, Stop), page => page)).SelectMany(page => page)];
 
-    private async Task<RemoteFolder> FolderAsync(string uri) => (await Tracking.ResolveAsync(ModelUri.Parse(uri)!, Stop)).Folder;
+    private async Task<RemoteFolder> FolderAsync(string uri) => (await Tracking.ResolveAsync(Parsed(uri), Stop)).Folder;
 
-    private async Task<int> VersionOfAsync(string uri) => (await Tracking.ResolveAsync(ModelUri.Parse(uri)!, Stop)).Version!.Version;
+    private async Task<int> VersionOfAsync(string uri) => (await Tracking.ResolveAsync(Parsed(uri), Stop)).Version!.Version;
+
+    private static ModelUri Parsed(string text) => ModelUri.TryParse(text, out ModelUri uri) ? uri : throw new FormatException(text);
 }
