@@ -51,7 +51,7 @@ internal static class SearchFilter
         }
 
         // NaN is unequal to every number, and neither below nor above one.
-        string compared = Compared(sql, value, clause, clause.Number!.Value);
+        string compared = Compared(value, clause, sql.Parameter(clause.Number!.Value));
         return clause.Comparator == Comparator.NotEqual
             ? $"({compared} or {alias}.{values.IsNan} = 1)"
             : $"{compared} and {alias}.{values.IsNan} = 0";
@@ -74,10 +74,10 @@ internal static class SearchFilter
         Comparator.ILike => sql.Dialect.Search.ILike(column, clause.Text!, sql),
         Comparator.In => $"{column} in {sql.List(clause.Texts)}",
         Comparator.NotIn => $"{column} not in {sql.List(clause.Texts)}",
-        _ => Compared(sql, column, clause, clause.Text!),
+        _ => Compared(column, clause, sql.Parameter(clause.Text!)),
     };
 
-    private static string Compared(SqlText sql, string column, SearchClause clause, object value) => $"{column} {Sign(clause.Comparator)} {sql.Parameter(value)}";
+    private static string Compared(string column, SearchClause clause, string parameter) => $"{column} {Sign(clause.Comparator)} {parameter}";
 
     private static string Sign(Comparator comparator) => comparator switch
     {
