@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Hamf.Pipeline.Governance;
 using Hamf.Server.Api;
 using Hamf.Server.Metrics;
@@ -19,6 +20,7 @@ public static class HamfServer
 {
     /// <summary>Builds a server that is ready to run; the address it listens on is in <c>Urls</c> once it has started.</summary>
     /// <exception cref="ArgumentException">The options are not acceptable; the message lists every reason (<see cref="HamfServerOptions.Check"/>).</exception>
+    /// <exception cref="InvalidDataException">The certificate cannot be used.</exception>
     public static WebApplication Build(HamfServerOptions options, HamfServices services)
     {
         KeyRing ring = new(services.Keys, services.Time);
@@ -36,7 +38,8 @@ public static class HamfServer
             EnvironmentName = Environments.Production,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Limit(kestrel, options));
+        X509Certificate2? certificate = options.Certificate is null ? null : ServerCertificate.Load(options.Certificate, options.CertificateKey!);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Limit(kestrel, options, certificate));
         AddServices(builder.Services, options, services);
         AddSecurity(builder.Services, ring);
         WebApplication app = builder.Build();
@@ -45,14 +48,14 @@ public static class HamfServer
         return app;
     }
 
-    private static void Limit(KestrelServerOptions kestrel, HamfServerOptions options)
+    private static void Limit(KestrelServerOptions kestrel, HamfServerOptions options, X509Certificate2? certificate)
     {
         kestrel.AddServerHeader = false;
         kestrel.Listen(options.ListenAddress!, options.Port, listen =>
         {
-            if (options.Certificate is not null)
+            if (certificate is not null)
             {
-                listen.UseHttps(ServerCertificate.Load(options.Certificate, options.CertificateKey!));
+                listen.UseHttps(certificate);
             }
         });
 
@@ -135,6 +138,7 @@ public static class HamfServer
         LabelsApi.Map(app, api);
         ImportApi.Map(app, api);
         ModelsApi.Map(app, api, app.Services.GetRequiredService<ChampionMoves>());
+        WebhooksApi.Map(app, api);
         KeysApi.Map(app, api, app.Services.GetRequiredService<KeyRing>());
         HealthApi.Map(app, api);
         LiveApi.Map(app, api, app.Services.GetRequiredService<LiveFeed>(), app.Lifetime);

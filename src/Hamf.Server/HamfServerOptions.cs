@@ -26,6 +26,9 @@ public sealed record HamfServerOptions
     /// <summary>The port; 0 takes a free one. <value>5080</value></summary>
     public int Port { get; init; } = 5080;
 
+    /// <summary>Whether webhooks may lead to this machine and to private networks. <value>false</value></summary>
+    public bool AllowPrivateWebhooks { get; init; }
+
     /// <summary>The detector that answers where a request names none, or null: then the only one does. <value>null</value></summary>
     public string? DefaultDetector { get; init; }
 

@@ -39,6 +39,9 @@ public sealed record HamfServices
     /// <summary>Keys of callers.</summary>
     public required IKeyStore Keys { get; init; }
 
+    /// <summary>Who is told of registry events.</summary>
+    public required IWebhookStore Webhooks { get; init; }
+
     /// <summary>What the MLflow surface works with, or null: then there is none.</summary>
     public TrackingServices? Tracking { get; init; }
 

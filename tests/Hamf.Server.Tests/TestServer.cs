@@ -19,7 +19,7 @@ internal sealed class TestServer : IAsyncDisposable
         (_app, Home, _log) = (app, home, log);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
-            BaseAddress = new Uri(app.Urls.Single()),
+            BaseAddress = new Uri(app.Urls.Single().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)),
             Timeout = TimeSpan.FromSeconds(60),
         };
     }

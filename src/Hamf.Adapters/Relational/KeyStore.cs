@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json.Nodes;
 using Dapper;
+using Hamf.Adapters.Relational.Registry;
 using Hamf.Pipeline.Governance;
 
 namespace Hamf.Adapters.Relational;
@@ -40,7 +41,7 @@ public sealed class KeyStore(Database database) : IKeyStore
                 transaction);
             if (added > 0)
             {
-                Audit(transaction, "INSERT", key.CreatedAt, null, Text(key, key.CreatedBy));
+                ChangeLog.Add(new RegistrySql(transaction), "api_keys", null, Text(key, key.CreatedBy), key.CreatedAt.ToUnixTimeMilliseconds());
             }
 
             return added > 0;
@@ -74,7 +75,8 @@ public sealed class KeyStore(Database database) : IKeyStore
         connection.Execute(
             "update api_keys set revoked_at_ms = @at where prefix = @Prefix", new { at = at.ToUnixTimeMilliseconds(), row.Prefix }, transaction);
         ApiKey key = row.ToKey();
-        Audit(transaction, "UPDATE", at, Text(key, key.CreatedBy), Text(key with { RevokedAt = at }, actor));
+        ChangeLog.Add(
+            new RegistrySql(transaction), "api_keys", Text(key, key.CreatedBy), Text(key with { RevokedAt = at }, actor), at.ToUnixTimeMilliseconds());
         return key with { RevokedAt = at };
     });
 
@@ -84,16 +86,7 @@ public sealed class KeyStore(Database database) : IKeyStore
         prefixes.Select(prefix => new { prefix, at = at.ToUnixTimeMilliseconds() }),
         transaction));
 
-    private static void Audit(DbTransaction transaction, string operation, DateTimeOffset at, string? old, string @new) =>
-        transaction.Connection!.Execute(
-            """
-            insert into audit_entries(table_name, operation_type, changed_at_ms, old_data, new_data)
-            values ('api_keys', @operation, @at, @old, @new)
-            """,
-            new { operation, at = at.ToUnixTimeMilliseconds(), old, @new },
-            transaction);
-
-    private static string Text(ApiKey key, string actor) => new JsonObject
+    private static JsonObject Text(ApiKey key, string actor) => new JsonObject
     {
         ["prefix"] = key.Prefix,
         ["name"] = key.Name,
@@ -101,7 +94,7 @@ public sealed class KeyStore(Database database) : IKeyStore
         ["expires_at"] = key.ExpiresAt?.ToUniversalTime().ToString("O"),
         ["revoked_at"] = key.RevokedAt?.ToUniversalTime().ToString("O"),
         ["actor"] = actor,
-    }.ToJsonString();
+    };
 
     private sealed record KeyRow(
         string Prefix, string Name, string Role, string Salt, string Hash, long CreatedAtMs, string CreatedBy, long? ExpiresAtMs, long? RevokedAtMs,

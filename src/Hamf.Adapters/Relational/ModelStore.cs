@@ -1,4 +1,5 @@
 using Hamf.Adapters.Relational.Registry;
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.Adapters.Relational;
@@ -88,6 +89,7 @@ public sealed class ModelStore(Database database) : IModelStore
                 new { version.Name, next, key, number = StoredNumber.Value(value), isNan = StoredNumber.IsNan(value) });
         }
 
+        RegistryEvents.Add(sql, RegistryEventKinds.Created, version.Name, next, now, ("run_id", version.RunId), ("actor", Registrar));
         return next;
     }
 

@@ -1,4 +1,5 @@
 using Hamf.Adapters.Relational.Registry;
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Search;
 
@@ -67,6 +68,11 @@ public sealed class RegistryStore(Database database) : IRegistryStore
     {
         ModelTable.Hold(sql, name);
         AliasMoves.RemoveAll(sql, name, null, new AliasMove(actor, "the model was deleted", now));
+        foreach (long version in sql.Rows<long>("select version from model_versions where name = @name and deleted = 0 order by version", new { name }))
+        {
+            RegistryEvents.Add(sql, RegistryEventKinds.Deleted, name, version, now, ("actor", actor));
+        }
+
         sql.Execute("delete from model_version_tags where model_version_id in (select model_version_id from model_versions where name = @name)", new { name });
         sql.Execute("delete from model_version_metrics where name = @name", new { name });
         sql.Execute("delete from model_versions where name = @name", new { name });
@@ -139,6 +145,7 @@ public sealed class RegistryStore(Database database) : IRegistryStore
         long id = VersionTable.Require(sql, name, version);
         ModelTable.Touch(sql, name, now);
         AliasMoves.RemoveAll(sql, name, version, new AliasMove(actor, "the version was deleted", now));
+        RegistryEvents.Add(sql, RegistryEventKinds.Deleted, name, version, now, ("actor", actor));
         return VersionTable.Redact(sql, id, now);
     });
 

@@ -51,6 +51,7 @@ internal static class HamfCommand
         root.Subcommands.Add(LabelsCommand.New());
         root.Subcommands.Add(ServeCommand.New());
         root.Subcommands.Add(KeysCommand.New());
+        root.Subcommands.Add(WebhooksCommand.New());
         root.Subcommands.Add(IngestCommand.New());
         root.Subcommands.Add(SimulateCommand.New());
         return root;

@@ -21,9 +21,10 @@ internal static class ServeCommand
         var host = new Option<string[]>("--host") { Description = "A name under which the server is reached; may be given several times", HelpName = "NAME" };
         var certificate = new Option<string?>("--certificate") { Description = "PEM file with the certificate: serve HTTPS", HelpName = "FILE" }.MustBeReadable();
         var certificateKey = new Option<string?>("--certificate-key") { Description = "PEM file with its private key", HelpName = "FILE" }.MustBeReadable();
+        var privateWebhooks = new Option<bool>("--allow-private-webhooks") { Description = "Deliver to webhooks on this machine and in private networks too" };
         var jsonLog = new Option<bool>("--log-json") { Description = "Log as JSON lines" };
         var command = new Command("serve", "Serve the models of a home: REST, metrics, pages, and the stages of the stream.");
-        foreach (Option option in (Option[])[port, address, requireKeys, host, certificate, certificateKey, roles, detector, maxImport, jsonLog])
+        foreach (Option option in (Option[])[port, address, requireKeys, host, certificate, certificateKey, privateWebhooks, roles, detector, maxImport, jsonLog])
         {
             command.Options.Add(option);
         }
@@ -39,6 +40,7 @@ internal static class ServeCommand
             {
                 Address = parsed.GetValue(address)!,
                 Port = parsed.GetValue(port),
+                AllowPrivateWebhooks = parsed.GetValue(privateWebhooks),
                 RequireKeys = parsed.GetValue(requireKeys),
                 Hosts = parsed.GetValue(host) ?? [],
                 Certificate = parsed.GetValue(certificate),

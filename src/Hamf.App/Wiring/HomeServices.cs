@@ -33,6 +33,7 @@ internal sealed class HomeServices : IDisposable
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
         Keys = new KeyStore(database);
+        Webhooks = new WebhookStore(database);
         Registry = new RegistryStore(database);
         Resolver = new ModelResolver(Models, Registry);
         var own = new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System);
@@ -77,6 +78,8 @@ internal sealed class HomeServices : IDisposable
     public ModelResolver Resolver { get; }
 
     public KeyStore Keys { get; }
+
+    public WebhookStore Webhooks { get; }
 
     public ArtifactSpaces Spaces { get; }
 

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Hamf.Adapters.Files;
+using Hamf.Adapters.Web;
 using Hamf.App.Commands;
+using Hamf.Pipeline.Alerts;
 using Hamf.Pipeline.Flows.Streaming;
 using Hamf.Pipeline.Governance;
 using Hamf.Server;
@@ -16,14 +18,14 @@ internal sealed class ServerHost : IAsyncDisposable
 {
     private readonly HomeLock _lock;
     private readonly WebApplication _app;
-    private readonly StreamSupervisor _supervisor;
+    private readonly IReadOnlyList<IDisposable> _workers;
 
-    private ServerHost(HomeLock homeLock, LiveHome live, WebApplication app, StreamSupervisor supervisor)
+    private ServerHost(HomeLock homeLock, LiveHome live, WebApplication app, IReadOnlyList<IDisposable> workers)
     {
         _lock = homeLock;
         Live = live;
         _app = app;
-        _supervisor = supervisor;
+        _workers = workers;
     }
 
     /// <summary>The home being served; disposed with the host.</summary>
@@ -52,10 +54,14 @@ internal sealed class ServerHost : IAsyncDisposable
             live = LiveHome.Open(home);
             StreamParts parts = live.StreamParts(loggers);
             var supervisor = new StreamSupervisor(parts, roles, loggers.CreateLogger<StreamSupervisor>());
-            WebApplication app = HamfServer.Build(options, ServicesOf(live, loggers, supervisor));
+#pragma warning disable CA2000 // The host owns it; disposed with it.
+            var sender = new WebhookSender(new WebhookOptions { AllowPrivate = options.AllowPrivateWebhooks }, TimeProvider.System);
+#pragma warning restore CA2000
+            StageWorker? webhooks = roles.Alert ? Webhooks(live, parts.Seed, sender, loggers) : null;
+            WebApplication app = HamfServer.Build(options, ServicesOf(live, loggers, webhooks is null ? [supervisor] : [supervisor, webhooks]));
             await StartAsync(app, options, cancellation).ConfigureAwait(false);
             homeLock.Tell(app.Urls.First());
-            return new ServerHost(homeLock, live, app, supervisor);
+            return new ServerHost(homeLock, live, app, webhooks is null ? [supervisor, sender] : [supervisor, webhooks, sender]);
         }
         catch
         {
@@ -70,12 +76,23 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         await _app.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
-        _supervisor.Dispose();
+        foreach (IDisposable worker in _workers)
+        {
+            worker.Dispose();
+        }
+
         Live.Dispose();
         _lock.Dispose();
     }
 
-    private static HamfServices ServicesOf(LiveHome live, ILoggerFactory loggers, IHostedService supervisor) => new()
+    private static StageWorker Webhooks(LiveHome live, int seed, WebhookSender sender, ILoggerFactory loggers)
+    {
+        var planned = new PlannedStage(WebhookStage.StageName, WebhookStage.Topic, () => new WebhookStage(
+            live.Home.Webhooks, sender, new RetrySchedule(new Random(seed)), live.Monitor, TimeProvider.System));
+        return new StageWorker(planned, live.Monitor, TimeProvider.System, loggers.CreateLogger<StageWorker>());
+    }
+
+    private static HamfServices ServicesOf(LiveHome live, ILoggerFactory loggers, IReadOnlyList<IHostedService> workers) => new()
     {
         Live = live.Detectors,
         Ingest = new EventIngest(live.Log, live.Detectors, live.Monitor),
@@ -86,6 +103,7 @@ internal sealed class ServerHost : IAsyncDisposable
         Models = live.Home.Models,
         Artifacts = live.Home.Artifacts,
         Keys = live.Home.Keys,
+        Webhooks = live.Home.Webhooks,
         Tracking = new TrackingServices
         {
             Tracking = live.Home.Tracking,
@@ -99,7 +117,7 @@ internal sealed class ServerHost : IAsyncDisposable
         Loggers = loggers,
         Workers =
         [
-            supervisor,
+            .. workers,
             new AdoptionWorker(live.Home.Registry, live.Home.Adopt, TimeProvider.System, loggers.CreateLogger<AdoptionWorker>()),
             .. live.Home.External is { } external ? (IHostedService[])[external.NewWorker(live.Home, loggers)] : [],
         ],

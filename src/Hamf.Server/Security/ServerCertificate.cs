@@ -7,7 +7,7 @@ namespace Hamf.Server.Security;
 internal static class ServerCertificate
 {
     /// <summary>Loads it.</summary>
-    /// <exception cref="ArgumentException">The files cannot be read, hold no certificate, or the key belongs to another.</exception>
+    /// <exception cref="InvalidDataException">The files cannot be read, hold no certificate, or the key belongs to another.</exception>
     public static X509Certificate2 Load(string file, string keyFile)
     {
         try
@@ -16,7 +16,7 @@ internal static class ServerCertificate
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new ArgumentException($"The certificate {file} with the key {keyFile} cannot be used: {e.Message}", e);
+            throw new InvalidDataException($"The certificate {file} with the key {keyFile} cannot be used: {e.Message}", e);
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class OpenApiTests
     {
         await using TestServer server = await TestServer.WithCardAsync();
         string[] mapped = [.. server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.RawText is { } route && !IsForBrowsers(route))
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is not null && e.RoutePattern.RawText is { } route && !IsForBrowsers(route))
             .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m => m + " " + e.RoutePattern.RawText))];
 
         JsonElement document = (await server.GetAsync("/openapi.json")).Json;
@@ -65,7 +65,7 @@ public sealed class OpenApiTests
 
                 // An example that shows a form rather than a whole payment lacks columns; nothing may be malformed.
                 bool isUnderstood = answer.Status is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted or HttpStatusCode.UnprocessableEntity
-                    || (path.StartsWith("/models/{name}/", StringComparison.Ordinal) && answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict);
+                    || (path.Contains('{', StringComparison.Ordinal) && answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict);
                 Assert.True(isUnderstood, $"{path} {example.Name}: {answer.Status} {answer.Text}");
             }
         }
@@ -89,9 +89,8 @@ public sealed class OpenApiTests
         Assert.Contains((await server.GetAsync("/docs")).Status, new[] { HttpStatusCode.MovedPermanently, HttpStatusCode.Redirect });
     }
 
-    private static bool IsForBrowsers(string route) =>
-        route.StartsWith("ui", StringComparison.Ordinal) || route.StartsWith("/ui", StringComparison.Ordinal)
-        || route is "/assets/{name}" or "/openapi.json" or "sign-in";
+    // Pages take any method and so have no metadata of it.
+    private static bool IsForBrowsers(string route) => route is "/assets/{name}" or "/openapi.json";
 
     private static IEnumerable<(string Path, string Method, JsonElement Operation)> Operations(JsonElement document) =>
         document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()

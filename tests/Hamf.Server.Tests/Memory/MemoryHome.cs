@@ -33,6 +33,8 @@ internal sealed class MemoryHome
 
     public MemoryKeys Keys { get; } = new();
 
+    public MemoryWebhooks Webhooks { get; } = new();
+
     public LiveParts Parts { get; }
 
     public LiveDetectors Live { get; }
@@ -85,6 +87,7 @@ internal sealed class MemoryHome
         Models = Models,
         Artifacts = Artifacts,
         Keys = Keys,
+        Webhooks = Webhooks,
         Monitor = Monitor,
         Time = Time,
         Loggers = loggers,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.Adapters.Relational.Registry;
@@ -72,6 +73,9 @@ internal static class AliasMoves
             """,
             new { name, alias, from, to, move.Actor, move.Reason, evidence = AliasEvidence.Of(sql, name, from, to), move.Now });
         ChangeLog.Add(sql, "model_aliases", Text(name, alias, from), Text(name, alias, to), move.Now);
+        RegistryEvents.Add(
+            sql, to is null ? RegistryEventKinds.AliasRemoved : RegistryEventKinds.AliasSet, name, (to ?? from)!.Value, move.Now,
+            ("alias", alias), ("from_version", to is null ? null : from), ("actor", move.Actor), ("reason", move.Reason));
     }
 
     private static JsonObject? Text(string name, string alias, long? version) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.Adapters.Relational.Registry;
@@ -14,6 +15,9 @@ internal static class StageMoves
         if (before.Stage != stage.ToString())
         {
             ChangeLog.Add(sql, "model_versions", Text(before, before.Stage, null), Text(before, stage.ToString(), actor), now);
+            RegistryEvents.Add(
+                sql, RegistryEventKinds.StageMoved, before.Name, before.Version, now,
+                ("from_stage", before.Stage), ("stage", stage.ToString()), ("actor", actor));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.Adapters.Relational.Registry;
@@ -66,6 +67,7 @@ internal static class VersionTable
                 version.ModelId,
             });
         AddTags(sql, Require(sql, version.Name, number), version.Tags);
+        RegistryEvents.Add(sql, RegistryEventKinds.Created, version.Name, number, now, ("run_id", Known(version.RunId)), ("actor", Known(version.UserId)));
         return Find(sql, version.Name, number)!;
     }
 
@@ -88,6 +90,8 @@ internal static class VersionTable
             """,
             new { id, now });
     }
+
+    private static string? Known(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     public static void AddTags(RegistrySql sql, long id, IEnumerable<KeyValuePair<string, string>> tags)
     {

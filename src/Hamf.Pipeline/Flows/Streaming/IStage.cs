@@ -6,7 +6,7 @@ namespace Hamf.Pipeline.Flows.Streaming;
 /// </summary>
 public interface IStage
 {
-    /// <summary>What it does: <c>ingest</c>, <c>score</c>, <c>sink</c>, <c>alert</c> or <c>outbox</c>.</summary>
+    /// <summary>What it does: <c>ingest</c>, <c>score</c>, <c>sink</c>, <c>alert</c>, <c>outbox</c> or <c>webhook</c>.</summary>
     string Name { get; }
 
     /// <summary>What it does it for: the detector, topic or channel. Unique together with <see cref="Name"/>.</summary>

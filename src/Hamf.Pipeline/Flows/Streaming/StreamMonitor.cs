@@ -104,4 +104,5 @@ internal static class StageNames
     public const string Sink = "sink";
     public const string Alert = "alert";
     public const string Outbox = "outbox";
+    public const string Webhook = "webhook";
 }
