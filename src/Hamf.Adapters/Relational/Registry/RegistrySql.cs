@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 
 namespace Hamf.Adapters.Relational.Registry;
@@ -21,6 +22,8 @@ internal readonly struct RegistrySql(DbConnection connection, DbTransaction? tra
     public List<T> Rows<T>(string sql, object? parameters = null) => connection.Query<T>(sql, parameters, transaction).AsList();
 
     /// <summary>Reads the rows of many ids, which stand in the statement as <c>in @ids</c>; in the order of the statement within each part.</summary>
+    /// <typeparam name="T">A row.</typeparam>
+    /// <typeparam name="TId">An id.</typeparam>
     public List<T> RowsOf<T, TId>(string sql, IReadOnlyList<TId> ids)
     {
         List<T> rows = [];
@@ -29,9 +32,18 @@ internal readonly struct RegistrySql(DbConnection connection, DbTransaction? tra
         {
             int count = Math.Min(longest, ids.Count - start);
             int length = ListLengths.First(l => l >= count);
-            rows.AddRange(Rows<T>(sql, new { ids = Enumerable.Range(0, length).Select(i => ids[start + Math.Min(i, count - 1)]).ToArray() }));
+            var values = new DynamicParameters();
+            for (int i = 0; i < length; i++)
+            {
+                values.Add(NameOf(i), ids[start + Math.Min(i, count - 1)]);
+            }
+
+            string names = string.Join(", ", Enumerable.Range(0, length).Select(i => "@" + NameOf(i)));
+            rows.AddRange(Rows<T>(sql.Replace("@ids", $"({names})", StringComparison.Ordinal), values));
         }
 
         return rows;
     }
+
+    private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"id{index}");
 }
