@@ -1,3 +1,4 @@
+using Hamf.Pipeline.Flows.Importing;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.Tracking;
@@ -18,4 +19,7 @@ public sealed record TrackingServices
 
     /// <summary>Artifact files, the server's own and others that it may read.</summary>
     public required ArtifactSpaces Artifacts { get; init; }
+
+    /// <summary>Reads the files of versions that clients have registered.</summary>
+    public required AdoptFlow Adopt { get; init; }
 }

@@ -22,9 +22,13 @@ internal sealed partial class RunningServer : IDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningServer> StartAsync(string home, params IEnumerable<string> arguments)
+    public static Task<RunningServer> StartAsync(string home, params IEnumerable<string> arguments) =>
+        StartWithAsync(home, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts with environment variables of its own.</summary>
+    public static async Task<RunningServer> StartWithAsync(string home, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        HamfProcess process = HamfProcess.Start(Path.GetTempPath(), ["serve", "--port", "0", "--home", home, .. arguments]);
+        HamfProcess process = HamfProcess.StartWith(Path.GetTempPath(), environment, ["serve", "--port", "0", "--home", home, .. arguments]);
         try
         {
             Match address = await process.SaysAsync(ServingOn());

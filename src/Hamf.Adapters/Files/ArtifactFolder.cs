@@ -119,15 +119,16 @@ public sealed class ArtifactFolder(string path) : IArtifactBlobs
 
     /// <summary>Where an artifact of that digest is or would be.</summary>
     /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits, so it can name nothing outside the folder.</exception>
-    public string PathOf(string digest)
+    public string PathOf(string digest) => Path.Combine(path, RelativePathOf(digest));
+
+    /// <summary>The path of an artifact below the root of any store: no folder holds too many.</summary>
+    /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits.</exception>
+    internal static string RelativePathOf(string digest)
     {
         ArgumentNullException.ThrowIfNull(digest);
-        if (digest.Length != DigestLength || digest.Any(c => !char.IsAsciiHexDigitLower(c)))
-        {
-            throw new ArgumentException("An artifact's digest is 64 lower-case hex digits.", nameof(digest));
-        }
-
-        return Path.Combine(path, digest[..2], digest);
+        return digest.Length == DigestLength && digest.All(char.IsAsciiHexDigitLower)
+            ? $"{digest[..2]}/{digest}"
+            : throw new ArgumentException("An artifact's digest is 64 lower-case hex digits.", nameof(digest));
     }
 
     // Whoever stores bytes that are there says so by their time: nobody removes them before they have a name.

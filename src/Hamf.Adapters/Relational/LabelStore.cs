@@ -36,7 +36,7 @@ public sealed class LabelStore(Database database) : ILabelStore
         foreach (string[] ids in eventIds.Chunk(IdsPerQuery))
         {
             // Oldest first, so that the one in force is the last to be put in; the filter by id uses the index, which the view cannot.
-            foreach (LabelRow row in connection.Query<LabelRow>(Select(database.Dialect.In("event_id", "ids"), "at_ms, position"), new { ids }))
+            foreach (LabelRow row in connection.Query<LabelRow>(Select("event_id in @ids", "at_ms, position"), new { ids = new ValueList<string>(ids) }))
             {
                 found[row.EventId] = row.ToLabel();
             }

@@ -7,6 +7,23 @@ namespace Hamf.Adapters.Relational;
 /// <summary>A schema of a PostgreSQL database that is brought up to date: whoever comes second waits for the first, and finds nothing left to do.</summary>
 internal sealed class PostgresSchema(NpgsqlConnection connection, PostgresOptions options, long lockNumber) : SchemaUpgrade
 {
+    // A step that copies rows with their numbers does not move the sequences behind them, as it does on SQLite.
+    private const string NumbersGoOn =
+        """
+        do $$
+        declare found record;
+        begin
+            for found in
+                select table_name, column_name, pg_get_serial_sequence(quote_ident(table_schema) || '.' || quote_ident(table_name), column_name) as numbers
+                from information_schema.columns where table_schema = current_schema() and is_identity = 'YES'
+            loop
+                execute format(
+                    'select setval(%L, max(%I)) from %I having max(%I) >= (select last_value from %s)',
+                    found.numbers, found.column_name, found.table_name, found.column_name, found.numbers);
+            end loop;
+        end $$
+        """;
+
     public override DbConnection Connection => connection;
 
     public override SqlDialect Dialect => SqlDialect.Postgres;
@@ -39,6 +56,7 @@ internal sealed class PostgresSchema(NpgsqlConnection connection, PostgresOption
         }
 
         work(transaction.Transaction);
+        connection.Execute(NumbersGoOn, transaction: transaction.Transaction);
         transaction.Commit();
     }
 }

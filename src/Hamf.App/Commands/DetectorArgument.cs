@@ -21,7 +21,8 @@ internal static class DetectorArgument
     }
 
     /// <summary>The model version named by <c>--model</c>, or the champion of the detector in the folder.</summary>
-    public static ModelVersion FindVersion(ParseResult parsed, Argument<string?> folder, Option<string?> model, HomeServices home)
+    public static Task<ModelVersion> FindVersionAsync(
+        ParseResult parsed, Argument<string?> folder, Option<string?> model, HomeServices home, CancellationToken cancellation)
     {
         string? folderValue = parsed.GetValue(folder);
         string? modelValue = parsed.GetValue(model);
@@ -30,19 +31,20 @@ internal static class DetectorArgument
             throw CommandFailure.Usage("give either a detector folder or --model NAME[@ALIAS|/VERSION]");
         }
 
-        return FindVersion(modelValue ?? Load(folderValue!).Name, home);
+        return FindVersionAsync(modelValue ?? Load(folderValue!).Name, home, ModelReference.Champion, cancellation);
     }
 
     /// <summary>The model version that a text means: <c>NAME</c>, <c>NAME@ALIAS</c>, <c>NAME/VERSION</c> or a URI as MLflow has them.</summary>
     /// <param name="text">What is named.</param>
     /// <param name="home">Where it is.</param>
     /// <param name="bareAlias">The alias that a bare name means.</param>
+    /// <param name="cancellation">Stops.</param>
     /// <exception cref="CommandFailure">There is no such version.</exception>
-    public static ModelVersion FindVersion(string text, HomeServices home, string bareAlias = ModelReference.Champion)
+    public static async Task<ModelVersion> FindVersionAsync(string text, HomeServices home, string bareAlias, CancellationToken cancellation)
     {
         try
         {
-            return home.Resolver.Resolve(text, bareAlias);
+            return await home.ResolveAsync(text, bareAlias, cancellation).ConfigureAwait(false);
         }
         catch (FormatException e)
         {
@@ -54,9 +56,10 @@ internal static class DetectorArgument
         }
     }
 
-    /// <summary>Loads the scorer of <see cref="FindVersion(ParseResult, Argument{string}, Option{string}, HomeServices)"/>.</summary>
-    public static Scorer LoadScorer(ParseResult parsed, Argument<string?> folder, Option<string?> model, HomeServices home) =>
-        Scorer.Load(FindVersion(parsed, folder, model, home), home.Artifacts);
+    /// <summary>Loads the version that <c>--model</c> or the folder names.</summary>
+    public static async Task<Scorer> LoadScorerAsync(
+        ParseResult parsed, Argument<string?> folder, Option<string?> model, HomeServices home, CancellationToken cancellation) =>
+        Scorer.Load(await FindVersionAsync(parsed, folder, model, home, cancellation).ConfigureAwait(false), home.Artifacts);
 
     private static string Count(int problems) => problems == 1 ? "1 problem" : $"{problems} problems";
 }

@@ -33,7 +33,7 @@ internal static class EvaluateCommand
 
         return command.Runs(
             "hamf evaluate samples/card-fraud --data june.csv --history may.csv --json",
-            (parsed, terminal, cancellation) =>
+            async (parsed, terminal, cancellation) =>
             {
                 string? dataPath = parsed.GetValue(data);
                 DateTimeOffset? start = parsed.GetValue(from);
@@ -49,13 +49,13 @@ internal static class EvaluateCommand
                 }
 
                 using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-                ModelVersion version = DetectorArgument.FindVersion(parsed, folder, model, home);
+                ModelVersion version = await DetectorArgument.FindVersionAsync(parsed, folder, model, home, cancellation).ConfigureAwait(false);
                 EvaluateOutcome outcome = dataPath is not null
                     ? EvaluateFlow.EvaluateFile(
                         Scorer.Load(version, home.Artifacts), dataPath, parsed.GetValue(history), home.RejectsPath($"{version.Name}.evaluate"), cancellation)
                     : EvaluateFlow.EvaluateStored(
                         version.Name, home.Scores, home.Labels, start ?? DateTimeOffset.UnixEpoch, end, cancellation);
-                return Task.FromResult(Tell(outcome, version, terminal));
+                return Tell(outcome, version, terminal);
             });
     }
 

@@ -40,11 +40,11 @@ internal static class ModelsCommand
         var version = new Argument<string>("NAME/VERSION") { Description = "An imported version" };
         var removal = new Command("remove-original", "Remove the files that a version was imported from; the model stays, and so do their names and digests.");
         removal.Arguments.Add(version);
-        return removal.Runs("hamf models remove-original PhishingModel/1", (parsed, terminal, _) =>
+        return removal.Runs("hamf models remove-original PhishingModel/1", async (parsed, terminal, cancellation) =>
         {
             string text = parsed.GetValue(version)!;
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-            ModelVersion found = DetectorArgument.FindVersion(text, home);
+            ModelVersion found = await DetectorArgument.FindVersionAsync(text, home, ModelReference.Champion, cancellation).ConfigureAwait(false);
             int removed = new ImportFlow(home.Runs, home.Models, home.Artifacts).RemoveOriginals(found);
             terminal.Result(new JsonObject { ["model"] = found.Name, ["version"] = found.Version, ["removed"] = removed });
             if (!terminal.IsJson)
@@ -52,7 +52,7 @@ internal static class ModelsCommand
                 terminal.Say(removed == 0 ? $"{found.Name}/{found.Version} has no original files" : $"removed {removed} original files of {found.Name}/{found.Version}");
             }
 
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
     }
 

@@ -22,10 +22,10 @@ internal static class ModelsExportCommand
         command.Arguments.Add(model);
         command.Options.Add(format);
         command.Options.Add(output);
-        return command.Runs("hamf models export card-fraud@champion --out card-fraud.onnx", (parsed, terminal, _) =>
+        return command.Runs("hamf models export card-fraud@champion --out card-fraud.onnx", async (parsed, terminal, cancellation) =>
         {
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-            ModelVersion version = DetectorArgument.FindVersion(parsed.GetValue(model)!, home);
+            ModelVersion version = await DetectorArgument.FindVersionAsync(parsed.GetValue(model)!, home, ModelReference.Champion, cancellation).ConfigureAwait(false);
             string path = parsed.GetValue(output)!;
             long size = Write(version, home, path);
             terminal.Result(new JsonObject { ["model"] = version.Name, ["version"] = version.Version, ["format"] = Onnx, ["out"] = path, ["bytes"] = size });
@@ -34,7 +34,7 @@ internal static class ModelsExportCommand
                 terminal.Say($"{version.Name}/{version.Version} written as ONNX: {path}");
             }
 
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
     }
 

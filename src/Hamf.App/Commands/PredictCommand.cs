@@ -27,16 +27,16 @@ internal static class PredictCommand
 
         return command.Runs(
             "hamf predict samples/card-fraud --data today.csv --out scores.csv --history last-month.csv",
-            (parsed, terminal, cancellation) =>
+            async (parsed, terminal, cancellation) =>
             {
                 using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-                Scorer scorer = DetectorArgument.LoadScorer(parsed, folder, model, home);
+                Scorer scorer = await DetectorArgument.LoadScorerAsync(parsed, folder, model, home, cancellation).ConfigureAwait(false);
                 string outPath = parsed.GetValue(output)!;
                 RefuseToOverwrite(outPath, parsed.GetValue(data)!, parsed.GetValue(history));
                 PredictOutcome outcome = parsed.GetValue(full)
                     ? PredictFlow.PredictFull(scorer, parsed.GetValue(data)!, outPath, parsed.GetValue(history), cancellation)
                     : PredictFlow.Predict(scorer, parsed.GetValue(data)!, outPath, parsed.GetValue(history), cancellation);
-                return Task.FromResult(Tell(outcome, scorer, outPath, terminal));
+                return Tell(outcome, scorer, outPath, terminal);
             });
     }
 

@@ -16,10 +16,10 @@ internal static class PromoteCommand
         var command = new Command("promote", "Make a version the champion; a running server swaps to it without a pause.");
         command.Arguments.Add(model);
         command.Options.Add(reason);
-        return command.Runs("hamf promote card-fraud/2 --reason 'better on June'", (parsed, terminal, _) =>
+        return command.Runs("hamf promote card-fraud/2 --reason 'better on June'", async (parsed, terminal, cancellation) =>
         {
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-            ModelVersion version = DetectorArgument.FindVersion(parsed.GetValue(model)!, home, ModelReference.Challenger);
+            ModelVersion version = await DetectorArgument.FindVersionAsync(parsed.GetValue(model)!, home, ModelReference.Challenger, cancellation).ConfigureAwait(false);
             Scorer.LoadForServing(version, home.Artifacts);
             ModelVersion? before = home.Models.Find(new ModelReference(version.Name, ModelReference.Champion, null));
             home.Models.SetAlias(version.Name, ModelReference.Champion, version.Version, Actor.Name, parsed.GetValue(reason) ?? "promoted by hand");
@@ -36,7 +36,7 @@ internal static class PromoteCommand
                     : $"{version.Name}/{version.Version} is champion, it was {before.Version}; 'hamf rollback {version.Name}' goes back");
             }
 
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
     }
 }

@@ -1,6 +1,7 @@
 using Hamf.Adapters.Files;
 using Hamf.Adapters.Relational;
 using Hamf.App.Commands;
+using Hamf.Pipeline.Flows.Importing;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Artifacts;
 
@@ -30,6 +31,7 @@ internal sealed class HomeServices : IDisposable
         Registry = new RegistryStore(database);
         Resolver = new ModelResolver(Models, Registry);
         Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
+        Adopt = new AdoptFlow(Registry, Models, Spaces, Artifacts);
     }
 
     public HomeFolder Folder { get; }
@@ -59,6 +61,8 @@ internal sealed class HomeServices : IDisposable
     public KeyStore Keys { get; }
 
     public ArtifactSpaces Spaces { get; }
+
+    public AdoptFlow Adopt { get; }
 
     /// <summary>Opens a home, which is made where it is missing, with the database that <c>HAMF_DATABASE</c> names.</summary>
     /// <exception cref="CommandFailure">The address of the database cannot be used.</exception>
@@ -104,6 +108,19 @@ internal sealed class HomeServices : IDisposable
     /// <summary>Where rejects of a verb without an output file of its own are listed.</summary>
     public string RejectsPath(string name) =>
         System.IO.Path.Combine(Directory.CreateDirectory(Folder.ReportsPath).FullName, $"{name}.rejects.csv");
+
+    /// <summary>The version that a text means; one that a client has registered and nobody has read yet is read now.</summary>
+    /// <exception cref="FormatException">The text has none of the forms.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such version, or none that can be scored with.</exception>
+    public async Task<ModelVersion> ResolveAsync(string text, string bareAlias, CancellationToken cancellation)
+    {
+        if (Resolver.FindRegistered(text, bareAlias) is { BundleDigest: null, Unreadable: null } waiting)
+        {
+            await Adopt.AdoptAsync(waiting.Name, waiting.Version, cancellation).ConfigureAwait(false);
+        }
+
+        return Resolver.Resolve(text, bareAlias);
+    }
 
     /// <summary>The version that serves a model, or null.</summary>
     public ModelVersion? ChampionOf(string name) => Models.Find(new ModelReference(name, ModelReference.Champion, null));

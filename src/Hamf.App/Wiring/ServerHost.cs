@@ -92,10 +92,11 @@ internal sealed class ServerHost : IAsyncDisposable
             LoggedModels = live.Home.LoggedModels,
             Registry = live.Home.Registry,
             Artifacts = live.Home.Spaces,
+            Adopt = live.Home.Adopt,
         },
         Monitor = live.Monitor,
         Loggers = loggers,
-        Workers = [supervisor],
+        Workers = [supervisor, new AdoptionWorker(live.Home.Registry, live.Home.Adopt, TimeProvider.System, loggers.CreateLogger<AdoptionWorker>())],
     };
 
     private static async Task StartAsync(WebApplication app, HamfServerOptions options, CancellationToken cancellation)

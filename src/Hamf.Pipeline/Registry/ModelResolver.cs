@@ -29,6 +29,21 @@ public sealed class ModelResolver(IModelStore models, IRegistryStore registry)
                 $"'{text}' is not models:/NAME/VERSION, models:/NAME/latest, models:/NAME/STAGE, models:/NAME@ALIAS, models:/m-ID or runs:/RUN/PATH");
     }
 
+    /// <summary>The version that a text means, whether it can be scored with or not, or null.</summary>
+    /// <param name="text">What is named.</param>
+    /// <param name="bareAlias">The alias that a bare name means.</param>
+    public RegisteredVersion? FindRegistered(string text, string bareAlias = ModelReference.Champion)
+    {
+        if (ModelUri.IsMeant(text))
+        {
+            return ModelUri.TryParse(text, out ModelUri uri) ? registry.Find(uri) : null;
+        }
+
+        return ModelReference.TryParse(text, out ModelReference reference)
+            ? registry.Find(new ModelUri { Name = reference.Name, Version = reference.Version, Alias = text == reference.Name ? bareAlias : reference.Alias })
+            : null;
+    }
+
     private ModelVersion ByReference(ModelReference reference) => models.Find(reference)
         ?? Readable(registry.Find(new ModelUri { Name = reference.Name, Version = reference.Version, Alias = reference.Alias })
             ?? throw Missing(reference.ToString()));

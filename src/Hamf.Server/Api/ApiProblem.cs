@@ -59,6 +59,8 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
         StatusCodes.Status413PayloadTooLarge => new(status, "too_large", "The request is larger than the server takes."),
         StatusCodes.Status408RequestTimeout => new(status, "too_slow", "The request's body came too slowly."),
         StatusCodes.Status400BadRequest => new(status, "malformed_request", "The request could not be read."),
+        StatusCodes.Status503ServiceUnavailable =>
+            new(status, "database_unavailable", "The database cannot be reached at the moment. Scoring goes on; try this again."),
         >= 500 => new(status, "internal_error", "Something went wrong inside the server; its log has the details."),
         _ => new(status, "refused", $"The request was refused with status {status}."),
     };

@@ -15,6 +15,11 @@ internal sealed class ChampionMoves(HamfServices services)
     public async Task<(ChampionMove? Move, ApiProblem? Problem)> PromoteAsync(
         string name, int version, string actor, string reason, CancellationToken cancellation)
     {
+        if (await ReadNowAsync(name, version, cancellation).ConfigureAwait(false) is { } unreadable)
+        {
+            return (null, new ApiProblem(409, "version_not_loadable", $"Version {version} cannot be served, so the champion stays: {unreadable}"));
+        }
+
         if (services.Models.Find(new ModelReference(name, null, version)) is not { } target)
         {
             string known = string.Join(", ", services.Models.List(name).Select(v => v.Version));
@@ -52,6 +57,12 @@ internal sealed class ChampionMoves(HamfServices services)
             ? (null, new ApiProblem(409, "nothing_to_roll_back_to", $"Model '{name}' has had only one champion; there is none to go back to."))
             : await PromoteAsync(name, last.From!.Value, actor, reason, cancellation).ConfigureAwait(false);
     }
+
+    // A version that a client has registered may not have been read yet.
+    private async Task<string?> ReadNowAsync(string name, int version, CancellationToken cancellation) =>
+        services.Tracking is not { } tracking || tracking.Registry.FindVersion(name, version) is not { BundleDigest: null } registered
+            ? null
+            : registered.Unreadable ?? await tracking.Adopt.AdoptAsync(name, version, cancellation).ConfigureAwait(false);
 
     private string? WhyNotLoadable(ModelVersion version)
     {

@@ -1,6 +1,8 @@
 using Hamf.Pipeline.Registry;
 using Hamf.Server.Api;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hamf.Server.Mlflow;
 
@@ -24,6 +26,14 @@ internal static class MlflowErrors
                 _ => (400, "INVALID_PARAMETER_VALUE"),
             };
             await WriteAsync(http, status, code, e.Message).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.IsTransient)
+        {
+            // The client tries this status again. The message names the database's host, which is not the caller's business.
+            ServerLog.StoreUnavailable(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(MlflowErrors)), http.Request.Path, e.Message);
+            http.Response.Headers.RetryAfter = "2";
+            await WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "TEMPORARILY_UNAVAILABLE", "The database cannot be reached at the moment. Try again.")
+                .ConfigureAwait(false);
         }
         catch (BadHttpRequestException e)
         {

@@ -1,3 +1,4 @@
+using Hamf.Pipeline.Registry;
 using Hamf.Server.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +23,17 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         catch (BadHttpRequestException e)
         {
             await AnswerAsync(http, e.StatusCode).ConfigureAwait(false);
+            return;
+        }
+        catch (StoreException e) when (e.IsTransient)
+        {
+            ServerLog.StoreUnavailable(logger, http.Request.Path, e.Message);
+            await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
+            return;
+        }
+        catch (RegistryException e) when (e.Error == RegistryError.InvalidParameterValue)
+        {
+            await ApiProblem.BadRequest(e.Message).WriteAsync(http).ConfigureAwait(false);
             return;
         }
         catch (Exception e)

@@ -23,7 +23,7 @@ public sealed class SqliteArtifactNamesTests : ArtifactNamesSuite, IDisposable
         using (var old = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
             old.Open();
-            Migrations.Apply(old, path, SqlDialect.Sqlite, _home.Time, upTo: 5);
+            Migrations.Apply(new SqliteSchema(old, path), _home.Time, upTo: 5);
             old.Execute("insert into experiments(name, created_at_ms) values ('e', 1)");
             old.Execute("insert into runs(run_id, experiment_id, name, status, started_at_ms) select 'r', experiment_id, 'n', 'Finished', 1 from experiments");
             old.Execute("insert into run_artifacts(run_id, path, digest) values ('r', 'report.html', 'd1'), ('r', 'original/m.pkl', 'd2')");

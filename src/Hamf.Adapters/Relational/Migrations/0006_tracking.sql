@@ -176,6 +176,36 @@ create table run_artifacts(
 insert into run_artifacts(run_no, path, digest) select r.run_no, o.path, o.digest from old_run_artifacts o join runs r on r.run_id = o.run_id;
 create index run_artifacts_by_digest on run_artifacts(digest);
 
+-- Logged models: files with a name that a run has made, before and apart from their registration. Their metrics are in model_metrics.
+create table logged_models(
+    model_no {identity},
+    model_id text not null unique,
+    experiment_id bigint not null references experiments(experiment_id),
+    name text not null,
+    artifact_uri text not null,
+    status text not null,
+    model_type text,
+    source_run_id text,
+    created_at_ms bigint not null,
+    updated_at_ms bigint not null,
+    deleted_at_ms bigint
+);
+create index logged_models_by_creation on logged_models(experiment_id, created_at_ms desc, model_no desc);
+
+create table logged_model_params(
+    model_no bigint not null references logged_models(model_no) on delete cascade,
+    key text not null,
+    value text not null,
+    primary key (model_no, key)
+) {clustered};
+
+create table logged_model_tags(
+    model_no bigint not null references logged_models(model_no) on delete cascade,
+    key text not null,
+    value text not null,
+    primary key (model_no, key)
+) {clustered};
+
 -- Runs that are deleted for good; their metrics follow in small steps.
 create table purged_runs(run_no bigint primary key);
 

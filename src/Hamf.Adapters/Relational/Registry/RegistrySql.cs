@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 
 namespace Hamf.Adapters.Relational.Registry;
@@ -22,9 +21,8 @@ internal readonly struct RegistrySql(DbConnection connection, DbTransaction? tra
     public List<T> Rows<T>(string sql, object? parameters = null) => connection.Query<T>(sql, parameters, transaction).AsList();
 
     /// <summary>Reads the rows of many ids, which stand in the statement as <c>in @ids</c>; in the order of the statement within each part.</summary>
-    /// <typeparam name="T">A row.</typeparam>
-    /// <typeparam name="TId">An id.</typeparam>
     public List<T> RowsOf<T, TId>(string sql, IReadOnlyList<TId> ids)
+        where TId : notnull
     {
         List<T> rows = [];
         int longest = ListLengths[^1];
@@ -32,18 +30,9 @@ internal readonly struct RegistrySql(DbConnection connection, DbTransaction? tra
         {
             int count = Math.Min(longest, ids.Count - start);
             int length = ListLengths.First(l => l >= count);
-            var values = new DynamicParameters();
-            for (int i = 0; i < length; i++)
-            {
-                values.Add(NameOf(i), ids[start + Math.Min(i, count - 1)]);
-            }
-
-            string names = string.Join(", ", Enumerable.Range(0, length).Select(i => "@" + NameOf(i)));
-            rows.AddRange(Rows<T>(sql.Replace("@ids", $"({names})", StringComparison.Ordinal), values));
+            rows.AddRange(Rows<T>(sql, new { ids = new ValueList<TId>([.. Enumerable.Range(0, length).Select(i => ids[start + Math.Min(i, count - 1)])]) }));
         }
 
         return rows;
     }
-
-    private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"id{index}");
 }

@@ -88,7 +88,7 @@ internal sealed class MetricKeys
         database.Insert(transaction, new BulkInsert("metric_keys", [new TextColumn("key", keys)], "(key) do nothing"));
         return keys.Chunk(RunReader.PartLength)
             .SelectMany(part => transaction.Connection!.Query<(string Key, long Number)>(
-                "select key, key_no from metric_keys where key in @part", new { part }, transaction))
+                "select key, key_no from metric_keys where key in @part", new { part = new ValueList<string>(part) }, transaction))
             .ToDictionary(k => k.Key, k => k.Number, StringComparer.Ordinal);
     }
 }

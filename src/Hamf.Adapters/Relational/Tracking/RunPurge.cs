@@ -30,6 +30,7 @@ internal sealed class RunPurge(Database database)
         {
         }
 
+        PurgeModels(beforeMs);
         return new PurgeOutcome(PurgeExperiments(beforeMs), runs);
     }
 
@@ -81,6 +82,9 @@ internal sealed class RunPurge(Database database)
         return true;
     });
 
+    private void PurgeModels(long beforeMs) => database.Write(transaction =>
+        transaction.Connection!.Execute("delete from logged_models where deleted_at_ms < @beforeMs", new { beforeMs }, transaction));
+
     // One that still has runs stays: somebody has restored them.
     private int PurgeExperiments(long beforeMs) => database.Write(transaction =>
     {
@@ -92,7 +96,7 @@ internal sealed class RunPurge(Database database)
             """,
             new { beforeMs },
             transaction)];
-        foreach (string table in (string[])["datasets", "experiment_tags", "experiments"])
+        foreach (string table in (string[])["logged_models", "datasets", "experiment_tags", "experiments"])
         {
             transaction.Connection!.Execute($"delete from {table} where experiment_id = @id", ids.Select(id => new { id }), transaction);
         }

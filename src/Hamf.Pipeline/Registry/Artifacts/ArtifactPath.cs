@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -25,27 +26,27 @@ public static partial class ArtifactPath
     /// <param name="path">The path as sent, percent-decoded once by the server.</param>
     /// <returns>The path with single forward slashes and none at its end; empty for the root.</returns>
     /// <exception cref="RegistryException">The path leaves the tree, or could in some encoding.</exception>
-    public static string Check(string path)
+    public static string Check(string path) => TryCheck(path, out string? safe) ? safe : throw RegistryException.Invalid("Invalid path");
+
+    /// <summary>Checks a path as <see cref="Check"/> does.</summary>
+    public static bool TryCheck(string path, [NotNullWhen(true)] out string? safe)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string decoded = path;
-        for (int i = 0; IsSafe(decoded); i++)
+        safe = string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries));
+        string? seen = path;
+        for (int i = 0; i < MaxDecodings && seen is not null && IsSafe(seen); i++)
         {
-            string? again = DecodeAgain(decoded);
-            if (again == decoded)
+            string? again = DecodeAgain(seen);
+            if (again == seen)
             {
-                return string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries));
+                return true;
             }
 
-            if (again is null || i == MaxDecodings)
-            {
-                break;
-            }
-
-            decoded = again;
+            seen = again;
         }
 
-        throw RegistryException.Invalid("Invalid path");
+        safe = null;
+        return false;
     }
 
     /// <summary>Decodes a path out of a URL and checks it.</summary>

@@ -1,15 +1,13 @@
 using Dapper;
 using Hamf.Adapters.Relational;
 using Hamf.Pipeline.Registry;
-using Hamf.TestKit;
-using Microsoft.Data.Sqlite;
 
 namespace Hamf.Adapters.Tests.Relational;
 
 /// <summary>A database of the version before keeps its models, versions, aliases and history.</summary>
-public sealed class RegistryUpgradeTests : IDisposable
+public abstract class RegistryUpgradeSuite
 {
-    private const string Content = """
+    protected const string Content = """
         insert into experiments(name, created_at_ms) values ('fraud', 500);
         insert into runs(run_id, experiment_id, name, status, started_at_ms) values ('0123456789abcdef0123456789abcdef', 1, 'r', 'Finished', 500);
         insert into params(run_id, key, value) values ('0123456789abcdef0123456789abcdef', 'algorithm', 'gbdt');
@@ -23,27 +21,13 @@ public sealed class RegistryUpgradeTests : IDisposable
             ('fraud', 'champion', null, 1, 'registry', 'first version', 2000), ('fraud', 'champion', 1, 2, 'anna', 'better', 3000);
         """;
 
-    private readonly TempFolder _folder = new();
-    private readonly SqliteDatabase _database;
-
-    public RegistryUpgradeTests()
-    {
-        var time = new ManualTime(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
-        string path = _folder.File("old.db");
-        using (var old = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true }.ToString()))
-        {
-            old.Open();
-            Migrations.Apply(old, path, SqlDialect.Sqlite, time, upTo: 5);
-            old.Execute(Content);
-        }
-
-        _database = new SqliteDatabase(new SqliteOptions { Path = path }, time);
-    }
+    /// <summary>A database that was at the step before with <see cref="Content"/>, and was opened since.</summary>
+    protected abstract Database Database { get; }
 
     [Fact]
     public void Versions_score_as_before()
     {
-        var models = new ModelStore(_database);
+        var models = new ModelStore(Database);
 
         ModelVersion champion = models.Find(new ModelReference("fraud", ModelReference.Champion, null))!;
 
@@ -60,7 +44,7 @@ public sealed class RegistryUpgradeTests : IDisposable
     [Fact]
     public void The_registry_shows_them_with_source_and_storage_location()
     {
-        var registry = new RegistryStore(_database);
+        var registry = new RegistryStore(Database);
 
         RegisteredModel model = registry.FindModel("fraud")!;
         RegisteredVersion first = registry.FindVersion("fraud", 1)!;
@@ -77,19 +61,13 @@ public sealed class RegistryUpgradeTests : IDisposable
     [Fact]
     public void The_views_of_earlier_users_work_and_show_no_deleted_version()
     {
-        new RegistryStore(_database).DeleteVersion("fraud", 2, "anna");
+        new RegistryStore(Database).DeleteVersion("fraud", 2, "anna");
 
-        (long Id, string Name, string Algorithm) row = _database.Read(c =>
+        (long Id, string Name, string Algorithm) row = Database.Read(c =>
             c.QuerySingle<(long, string, string)>("select model_id, model_name, algorithm from models_master"));
-        double? accuracy = _database.Read(c => c.QuerySingle<double?>("select accuracy from training_results"));
+        double? accuracy = Database.Read(c => c.QuerySingle<double?>("select accuracy from training_results"));
 
         Assert.Equal((5, "fraud", "gbdt"), row);
         Assert.Equal(0.75, accuracy);
-    }
-
-    public void Dispose()
-    {
-        _database.Dispose();
-        _folder.Dispose();
     }
 }

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+
+namespace Hamf.Adapters.S3;
+
+/// <summary>Reads a stream of known length and digest; its last block is only given when all of it has that digest. Owns the stream.</summary>
+internal sealed class CheckedStream(Stream inner, long length, string digest) : Stream
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => length;
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read = inner.Read(buffer);
+        Check(buffer[..read], buffer.Length);
+        return read;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Check(buffer.Span[..read], buffer.Length);
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _hash.Dispose();
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Check(ReadOnlySpan<byte> block, int wanted)
+    {
+        _hash.AppendData(block);
+        _position += block.Length;
+        bool isEnd = block.Length > 0 ? _position == length : wanted > 0 && _position != length;
+        if (isEnd && Convert.ToHexStringLower(_hash.GetCurrentHash()) != digest)
+        {
+            throw new InvalidDataException($"Artifact {digest} is damaged: its content does not have the digest it is named after. Restore it from a backup, or train again.");
+        }
+    }
+}
