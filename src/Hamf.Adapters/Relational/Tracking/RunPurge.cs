@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Hamf.Pipeline.Registry.Tracking;
 
@@ -15,7 +16,7 @@ internal sealed class RunPurge(Database database)
 
     // Child before parent.
     private static readonly string[] RunTables =
-        ["params", "tags", "latest_metrics", "model_metrics", "run_dataset_tags", "run_datasets", "run_models", "run_artifacts", "runs"];
+        ["params", "tags", "latest_metrics", "model_metrics", "run_dataset_tags", "run_datasets", "run_models", "runs"];
 
     public PurgeOutcome Purge(DateTimeOffset before)
     {
@@ -37,8 +38,8 @@ internal sealed class RunPurge(Database database)
     private string? PurgeNext(long beforeMs) => database.Write(transaction =>
     {
         DbConnection connection = transaction.Connection!;
-        (long Number, string Id) run = connection.QueryFirstOrDefault<(long, string)>(
-            "select run_no, run_id from runs where lifecycle_stage = 'deleted' and deleted_at_ms < @beforeMs order by run_no limit 1" + database.Dialect.RowLock,
+        (long Number, string Id, long Experiment) run = connection.QueryFirstOrDefault<(long, string, long)>(
+            "select run_no, run_id, experiment_id from runs where lifecycle_stage = 'deleted' and deleted_at_ms < @beforeMs order by run_no limit 1" + database.Dialect.RowLock,
             new { beforeMs },
             transaction);
         if (run.Id is null)
@@ -51,6 +52,7 @@ internal sealed class RunPurge(Database database)
             connection.Execute($"delete from {table} where run_no = @Number", new { run.Number }, transaction);
         }
 
+        ArtifactRows.Remove(transaction, string.Create(CultureInfo.InvariantCulture, $"{run.Experiment}/{run.Id}"), database.Time.GetUtcNow());
         connection.Execute("insert into purged_runs(run_no) values (@Number)", new { run.Number }, transaction);
         return run.Id;
     });
