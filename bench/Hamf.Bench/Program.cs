@@ -1,5 +1,6 @@
 using Hamf.Bench.Explaining;
 using Hamf.Bench.Importing;
+using Hamf.Bench.Registry;
 using Hamf.Bench.Streaming;
 using Hamf.Bench.Text;
 using Hamf.Bench.Tracking;
@@ -12,8 +13,11 @@ return args switch
     ["stream", .. string[] rest] => await StreamVerb.RunAsync(rest),
     ["stream-prepare", .. string[] rest] => StreamWorld.Prepare(rest),
     ["scores", .. string[] rest] => ScoresVerb.Run(rest),
+    ["registry", .. string[] rest] => RegistryVerb.Run(rest),
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
+    ["artifacts", .. string[] rest] => await ArtifactsVerb.RunAsync(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
+    ["tracking-search", .. string[] rest] => await TrackingSearchVerb.RunAsync(rest),
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
     ["trees-model", .. string[] rest] => ModelVerb.Run(rest),
     ["text", .. string[] rest] => TextVerb.Run(rest),
@@ -35,8 +39,11 @@ static int Usage()
     [
         StreamVerb.Usage,
         ScoresVerb.Usage,
+        RegistryVerb.Usage,
         ReadingVerb.Usage,
+        ArtifactsVerb.Usage,
         ServingVerb.Usage,
+        TrackingSearchVerb.Usage,
         ForestVerb.Usage,
         ModelVerb.Usage,
         TextVerb.Usage,

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
-using Hamf.Adapters.Relational;
+using Hamf.Pipeline.Registry;
 
 namespace Hamf.Adapters.S3;
 

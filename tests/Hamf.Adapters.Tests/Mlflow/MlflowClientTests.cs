@@ -224,7 +224,7 @@ public sealed class MlflowClientTests
         TrackedRun run = await client.OpenRunAsync(new NewRun { ExperimentId = experiment.ExperimentId, StartMs = 1 }, "hamf.run_id", "r", Stop);
         server.Files[$"{experiment.ExperimentId}/{run.RunId}/artifacts/model/sub/a.txt"] = "hello"u8.ToArray();
 
-        RemoteFolder folder = (await client.ResolveAsync(ModelUri.Parse($"runs:/{run.RunId}/model")!, Stop)).Folder;
+        RemoteFolder folder = (await client.ResolveAsync(Parsed($"runs:/{run.RunId}/model"), Stop)).Folder;
         await using Stream stream = await client.OpenAsync(folder, "sub/a.txt", Stop);
         using var reader = new StreamReader(stream);
         TrackingException e = await Assert.ThrowsAsync<TrackingException>(() => client.UploadAsync(folder, "b.txt", new ArtifactContent(0, _ => Task.FromResult(Stream.Null)), Stop));
@@ -260,7 +260,7 @@ public sealed class MlflowClientTests
         server.Models["m"].Aliases["champion"] = 1;
         using MlflowClient client = New(server.Url);
 
-        TrackingException e = await Assert.ThrowsAsync<TrackingException>(() => client.ResolveAsync(ModelUri.Parse("models:/m@champion")!, Stop));
+        TrackingException e = await Assert.ThrowsAsync<TrackingException>(() => client.ResolveAsync(Parsed("models:/m@champion"), Stop));
 
         Assert.Equal(TrackingError.Missing, e.Error);
         Assert.Contains("points at a version that was deleted", e.Message, StringComparison.Ordinal);
@@ -273,7 +273,7 @@ public sealed class MlflowClientTests
         server.LoggedModels["m-1"] = "mlflow-artifacts:/0/models/m-1/artifacts";
         server.Files["0/models/m-1/artifacts/MLmodel"] = [1];
         using MlflowClient client = New(server.Url);
-        ModelUri uri = ModelUri.Parse("models:/m-1")!;
+        ModelUri uri = Parsed("models:/m-1");
 
         Assert.Single(await client.ListAsync((await client.ResolveAsync(uri, Stop)).Folder, Stop));
         server.Defects = MlflowDefects.NoLoggedModels;
@@ -332,4 +332,6 @@ public sealed class MlflowClientTests
         var options = new MlflowOptions { Server = server, RetryDelay = TimeSpan.FromMilliseconds(1) };
         return new MlflowClient(change?.Invoke(options) ?? options);
     }
+
+    private static ModelUri Parsed(string text) => ModelUri.TryParse(text, out ModelUri uri) ? uri : throw new FormatException(text);
 }

@@ -153,7 +153,7 @@ public abstract class TrackingClientSuite : IAsyncDisposable
         Assert.Equal(TrackingError.Missing, (await Assert.ThrowsAsync<TrackingException>(() => Tracking.OpenAsync(folder, "nothing.bin", Stop))).Error);
         foreach (string uri in (string[])["models:/nobody-has-this/1", $"models:/{_name}@nobody", $"models:/{_name}/7", $"models:/{_name}/Production", $"runs:/{Guid.NewGuid():N}/model"])
         {
-            Assert.Equal(TrackingError.Missing, (await Assert.ThrowsAsync<TrackingException>(() => Tracking.ResolveAsync(ModelUri.Parse(uri)!, Stop))).Error);
+            Assert.Equal(TrackingError.Missing, (await Assert.ThrowsAsync<TrackingException>(() => Tracking.ResolveAsync(Parsed(uri), Stop))).Error);
         }
     }
 
@@ -193,16 +193,18 @@ public abstract class TrackingClientSuite : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Twins_of_a_run_are_removed()
+    public async Task Of_twins_the_same_one_stays_whoever_asks()
     {
-        TrackedRun keep = await OpenRunAsync("twin");
-        TrackedRun twin = await OpenRunAsync("other");
-        await Tracking.LogAsync(twin.RunId, new RunBatch([], [], [new(Tag, "twin")]), Stop);
+        TrackedRun one = await OpenRunAsync("twin");
+        TrackedRun two = await OpenRunAsync("other");
+        await Tracking.LogAsync(two.RunId, new RunBatch([], [], [new(Tag, "twin")]), Stop);
 
-        await Tracking.RemoveTwinsAsync(keep, Tag, "twin", Stop);
+        string? kept = await Tracking.KeepOneAsync(one.ExperimentId, Tag, "twin", Stop);
 
-        Assert.Equal(LifecycleStage.Deleted, (await Tracking.FindRunAsync(twin.RunId, Stop))!.Stage);
-        Assert.Equal(LifecycleStage.Active, (await Tracking.FindRunAsync(keep.RunId, Stop))!.Stage);
+        string other = kept == one.RunId ? two.RunId : one.RunId;
+        Assert.Equal(LifecycleStage.Active, (await Tracking.FindRunAsync(kept!, Stop))!.Stage);
+        Assert.Equal(LifecycleStage.Deleted, (await Tracking.FindRunAsync(other, Stop))!.Stage);
+        Assert.Equal(kept, await Tracking.KeepOneAsync(one.ExperimentId, Tag, "twin", Stop));
     }
 
     private static byte[] RandomBytes(int count)
@@ -260,7 +262,9 @@ public abstract class TrackingClientSuite : IAsyncDisposable
     private async Task<List<MetricPoint>> HistoryAsync(string runId, string key) =>
         [.. (await AllAsync(((ITrackingSource)Client).MetricHistoryAsync(runId, key, Stop), page => page)).SelectMany(page => page)];
 
-    private async Task<RemoteFolder> FolderAsync(string uri) => (await Tracking.ResolveAsync(ModelUri.Parse(uri)!, Stop)).Folder;
+    private async Task<RemoteFolder> FolderAsync(string uri) => (await Tracking.ResolveAsync(Parsed(uri), Stop)).Folder;
 
-    private async Task<int> VersionOfAsync(string uri) => (await Tracking.ResolveAsync(ModelUri.Parse(uri)!, Stop)).Version!.Version;
+    private async Task<int> VersionOfAsync(string uri) => (await Tracking.ResolveAsync(Parsed(uri), Stop)).Version!.Version;
+
+    private static ModelUri Parsed(string text) => ModelUri.TryParse(text, out ModelUri uri) ? uri : throw new FormatException(text);
 }

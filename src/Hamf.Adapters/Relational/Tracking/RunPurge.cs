@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using Hamf.Pipeline.Registry.Tracking;
 
@@ -38,8 +37,8 @@ internal sealed class RunPurge(Database database)
     private string? PurgeNext(long beforeMs) => database.Write(transaction =>
     {
         DbConnection connection = transaction.Connection!;
-        (long Number, string Id, long Experiment) run = connection.QueryFirstOrDefault<(long, string, long)>(
-            "select run_no, run_id, experiment_id from runs where lifecycle_stage = 'deleted' and deleted_at_ms < @beforeMs order by run_no limit 1" + database.Dialect.RowLock,
+        (long Number, string Id) run = connection.QueryFirstOrDefault<(long, string)>(
+            "select run_no, run_id from runs where lifecycle_stage = 'deleted' and deleted_at_ms < @beforeMs order by run_no limit 1" + database.Dialect.RowLock,
             new { beforeMs },
             transaction);
         if (run.Id is null)
@@ -47,12 +46,12 @@ internal sealed class RunPurge(Database database)
             return null;
         }
 
+        ArtifactRows.Remove(transaction, ArtifactRows.FolderOf(connection, transaction, run.Id)!.TrimEnd('/'), database.Time.GetUtcNow());
         foreach (string table in RunTables)
         {
             connection.Execute($"delete from {table} where run_no = @Number", new { run.Number }, transaction);
         }
 
-        ArtifactRows.Remove(transaction, string.Create(CultureInfo.InvariantCulture, $"{run.Experiment}/{run.Id}"), database.Time.GetUtcNow());
         connection.Execute("insert into purged_runs(run_no) values (@Number)", new { run.Number }, transaction);
         return run.Id;
     });
