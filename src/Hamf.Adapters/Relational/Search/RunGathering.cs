@@ -11,7 +11,9 @@ internal sealed class RunGathering(SqlDialect dialect, RunScope scope, int fewRu
     {
         SearchClause? best = null;
         long fewest = fewRuns;
-        foreach (SearchClause clause in clauses.Where(HasIndex))
+
+        // Texts first: they mostly pick out fewer runs than a range of numbers, and then bound how far the others are counted.
+        foreach (SearchClause clause in clauses.Where(HasIndex).OrderBy(clause => clause.Field.Kind == FieldKind.Metric))
         {
             var sql = new SqlText(dialect);
             sql.Add($"select count(*) from ({Select(sql, scope, clause)} limit {sql.Parameter(fewest + 1)}) counted");
