@@ -32,6 +32,8 @@ internal static class ModelsCommand
         }));
         command.Subcommands.Add(ModelsExportCommand.New());
         command.Subcommands.Add(ModelsExportLayoutCommand.New());
+        command.Subcommands.Add(ModelsImportMlflowCommand.New());
+        command.Subcommands.Add(ModelsSyncCommand.New());
         command.Subcommands.Add(NewRemoval());
         return command;
     }

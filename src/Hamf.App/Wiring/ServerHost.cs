@@ -97,7 +97,12 @@ internal sealed class ServerHost : IAsyncDisposable
         },
         Monitor = live.Monitor,
         Loggers = loggers,
-        Workers = [supervisor, new AdoptionWorker(live.Home.Registry, live.Home.Adopt, TimeProvider.System, loggers.CreateLogger<AdoptionWorker>())],
+        Workers =
+        [
+            supervisor,
+            new AdoptionWorker(live.Home.Registry, live.Home.Adopt, TimeProvider.System, loggers.CreateLogger<AdoptionWorker>()),
+            .. live.Home.External is { } external ? (IHostedService[])[external.NewWorker(live.Home, loggers)] : [],
+        ],
     };
 
     private static async Task StartAsync(WebApplication app, HamfServerOptions options, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hamf.Server.Mlflow;
 
 /// <summary>Uploads in parts, as MLflow's client makes them of large files: create, one PUT per part to the address it is given, complete or abort.</summary>
-internal sealed class ArtifactUploads(IArtifactParts parts, ArtifactProxy proxy, HamfServerOptions options)
+internal sealed class ArtifactUploads(IArtifactParts parts, ArtifactProxy proxy)
 {
     // As many as S3 allows.
     private const int MaxParts = 10_000;
@@ -16,7 +16,7 @@ internal sealed class ArtifactUploads(IArtifactParts parts, ArtifactProxy proxy,
     /// <summary>Begins an upload and says where each part goes.</summary>
     public async Task CreateAsync(HttpContext http)
     {
-        using WireRequest request = await WireRequest.ReadAsync(http, options.MaxBodyBytes).ConfigureAwait(false);
+        using WireRequest request = await WireRequest.ReadAsync(http).ConfigureAwait(false);
         string path = TargetOf(http, "/mlflow-artifacts/mpu/create", request);
         long count = request.OptionalLong("num_parts") ?? 1;
         if (count is < 1 or > MaxParts)
@@ -45,7 +45,7 @@ internal sealed class ArtifactUploads(IArtifactParts parts, ArtifactProxy proxy,
     /// <summary>Joins the parts.</summary>
     public async Task CompleteAsync(HttpContext http)
     {
-        using WireRequest request = await WireRequest.ReadAsync(http, options.MaxBodyBytes).ConfigureAwait(false);
+        using WireRequest request = await WireRequest.ReadAsync(http).ConfigureAwait(false);
         string path = TargetOf(http, "/mlflow-artifacts/mpu/complete", request);
         await parts.CompleteAsync(request.Text("upload_id"), path, PartsOf(request), http.RequestAborted).ConfigureAwait(false);
         await ArtifactProxy.EmptyAsync(http).ConfigureAwait(false);
@@ -54,7 +54,7 @@ internal sealed class ArtifactUploads(IArtifactParts parts, ArtifactProxy proxy,
     /// <summary>Gives an upload up.</summary>
     public async Task AbortAsync(HttpContext http)
     {
-        using WireRequest request = await WireRequest.ReadAsync(http, options.MaxBodyBytes).ConfigureAwait(false);
+        using WireRequest request = await WireRequest.ReadAsync(http).ConfigureAwait(false);
         parts.Abort(request.Text("upload_id"), TargetOf(http, "/mlflow-artifacts/mpu/abort", request));
         await ArtifactProxy.EmptyAsync(http).ConfigureAwait(false);
     }
@@ -72,7 +72,7 @@ internal sealed class ArtifactUploads(IArtifactParts parts, ArtifactProxy proxy,
     {
         if (request.Field("parts") is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() is 0 or > MaxParts)
         {
-            throw WireRequest.Missing("parts");
+            throw WireFault.Missing("parts");
         }
 
         return [.. list.EnumerateArray().Select(PartOf).OrderBy(part => part.Number)];

@@ -92,5 +92,5 @@ internal static class SearchFilter
 
     // A whole number is compared as one, so that an index on the column serves; what is above every long is compared as it is.
     private static string ComparedNumber(SqlText sql, string column, SearchClause clause, double number) =>
-        Math.Abs(number) < 1L << 53 && number == Math.Floor(number) ? Compared(sql, column, clause, (long)number) : Compared(sql, column, clause, number);
+        Math.Abs(number) < 1L << 53 && number == Math.Floor(number) ? Compared(column, clause, sql.Parameter((long)number)) : Compared(column, clause, sql.Parameter(number));
 }
