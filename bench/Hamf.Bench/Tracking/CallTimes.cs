@@ -7,7 +7,7 @@ namespace Hamf.Bench.Tracking;
 internal sealed class CallTimes
 {
     private readonly List<double> _milliseconds = [];
-    private readonly TimeSpan _processorAtStart = Process.GetCurrentProcess().TotalProcessorTime;
+    private readonly TimeSpan _processorAtStart = Environment.CpuUsage.TotalTime;
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <summary>Makes a call.</summary>
@@ -31,7 +31,7 @@ internal sealed class CallTimes
     public JsonObject Figures(int perCall = 1)
     {
         double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
-        double processorMs = (Process.GetCurrentProcess().TotalProcessorTime - _processorAtStart).TotalMilliseconds;
+        double processorMs = (Environment.CpuUsage.TotalTime - _processorAtStart).TotalMilliseconds;
         double[] sorted = [.. _milliseconds.Order()];
         return new JsonObject
         {

@@ -70,7 +70,7 @@ internal sealed class SqliteInsert : IDisposable
         SqliteException.ThrowExceptionForRC(result, _connection);
     }
 
-    // An empty span has no address, which SQLite takes for null.
+    // An empty span has no address, which SQLite takes for null; so with texts.
     private int BindBytes(byte[] value, int number) =>
         value.Length == 0 ? raw.sqlite3_bind_zeroblob(_statement, number, 0) : raw.sqlite3_bind_blob(_statement, number, value);
 
@@ -83,7 +83,6 @@ internal sealed class SqliteInsert : IDisposable
 
         if (text.Length == 0)
         {
-            // An empty span has no address, which SQLite takes for null.
             return raw.sqlite3_bind_text(_statement, number, string.Empty);
         }
 

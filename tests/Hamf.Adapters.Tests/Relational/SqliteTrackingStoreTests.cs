@@ -1,4 +1,3 @@
-using Dapper;
 using Hamf.Adapters.Relational;
 
 namespace Hamf.Adapters.Tests.Relational;
@@ -13,7 +12,7 @@ public sealed class SqliteTrackingStoreTests : TrackingStoreSuite, IDisposable
 
     protected override DateTimeOffset Now => _home.Time.GetUtcNow();
 
-    protected override long CountPoints() => _home.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from metrics"));
+    protected override Database Database => _home.Database;
 
     protected override void Advance(TimeSpan by) => _home.Time.Advance(by);
 

@@ -16,12 +16,16 @@ internal static class TrackingCrashProbe
     /// <summary>The tag of a batch holds how many points and parameters it has.</summary>
     public const string BatchTag = "batch.";
 
+    private static readonly Lock Speaking = new();
+
     public static void Run(string path, string seed)
     {
         using var database = new SqliteDatabase(new SqliteOptions { Path = path }, TimeProvider.System);
         var store = new TrackingStore(database);
         int first = int.Parse(seed, CultureInfo.InvariantCulture);
-        Parallel.For(0, 2, thread => Work(store, new Random((2 * first) + thread), $"{first}-{thread}"));
+        Thread[] threads = [.. Enumerable.Range(0, 2).Select(number => new Thread(() => Work(store, new Random((2 * first) + number), $"{first}-{number}")))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
     }
 
     private static void Work(TrackingStore store, Random random, string name)
@@ -68,7 +72,7 @@ internal static class TrackingCrashProbe
 
     private static void Say(params object[] words)
     {
-        lock (Console.Out)
+        lock (Speaking)
         {
             Console.Out.WriteLine(string.Join(' ', words));
             Console.Out.Flush();

@@ -1,3 +1,5 @@
+using Dapper;
+using Hamf.Adapters.Relational;
 using Hamf.Pipeline.Registry.Tracking;
 
 namespace Hamf.Adapters.Tests.Relational;
@@ -59,11 +61,25 @@ public abstract partial class TrackingStoreSuite
         Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal([id], Store.Purge(Now).Runs);
-        Assert.Equal(0, CountPoints());
+        Assert.Equal(0, Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from metrics")));
     }
 
-    /// <summary>How many points of metrics there are, of any run.</summary>
-    protected abstract long CountPoints();
+    [Fact]
+    public void The_artifacts_of_a_run_go_with_it()
+    {
+        var runs = new RunStore(Database);
+        string id = NewRun(0).RunId;
+        string other = NewRun(0).RunId;
+        runs.AddArtifact(id, "a/b.txt", "digest", 1);
+        runs.AddArtifact(other, "a/b.txt", "digest", 1);
+        Store.MoveRun(id, LifecycleStage.Deleted);
+        Advance(TimeSpan.FromSeconds(1));
+
+        Store.Purge(Now);
+
+        string path = Assert.Single(Database.Read(connection => connection.Query<string>("select path from artifact_files").ToArray()));
+        Assert.StartsWith($"0/{other}/", path, StringComparison.Ordinal);
+    }
 
     private string FullRun(long experimentId)
     {

@@ -11,6 +11,8 @@ public abstract partial class TrackingStoreSuite
 
     protected abstract TrackingStore Store { get; }
 
+    protected abstract Database Database { get; }
+
     protected abstract DateTimeOffset Now { get; }
 
     protected abstract void Advance(TimeSpan by);
