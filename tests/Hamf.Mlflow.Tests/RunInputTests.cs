@@ -40,6 +40,29 @@ public sealed class RunInputTests(MlflowServer server) : IClassFixture<MlflowSer
         Assert.Equal("one", dataset.Text("source"));
     }
 
+    [Fact]
+    public async Task Datasets_of_experiments_are_listed_once()
+    {
+        string experiment = await server.NewExperimentAsync();
+        for (int i = 0; i < 2; i++)
+        {
+            await server.PostAsync("runs/log-inputs", new
+            {
+                run_id = await server.NewRunAsync(experiment),
+                datasets = new[] { Input("name1", "digest1", tags: [new { key = "mlflow.data.context", value = "training" }]), Input("name2", "digest2") },
+            });
+        }
+
+        JsonElement found = (await server.PostAsync("experiments/search-datasets", new { experiment_ids = new[] { experiment } })).Ok();
+
+        Assert.Equal(
+            $$"""[{"experiment_id":"{{experiment}}","name":"name1","digest":"digest1","context":"training"},{"experiment_id":"{{experiment}}","name":"name2","digest":"digest2"}]""",
+            found.GetProperty("dataset_summaries").GetRawText());
+        (await server.PostAsync("experiments/search-datasets", new { })).Refused(400, "INVALID_PARAMETER_VALUE", "SearchDatasets request must specify at least one experiment_id.");
+        (await server.PostAsync("experiments/search-datasets", new { experiment_ids = Enumerable.Range(0, 21).Select(i => $"{i}") }))
+            .Refused(400, "INVALID_PARAMETER_VALUE", "SearchDatasets request cannot specify more than");
+    }
+
     [Theory]
     [InlineData("""{"run_id": "RUN", "datasets": "x"}""", "Invalid value \"x\" for parameter 'datasets' supplied")]
     [InlineData("""{"run_id": "RUN", "datasets": [{}]}""", "Missing value for required parameter 'datasets[0].dataset'")]

@@ -19,4 +19,15 @@ internal static class ExperimentJson
         json.WritePairs("tags", experiment.Tags);
         json.WriteEndObject();
     }
+
+    /// <summary>Writes a dataset that runs of an experiment have read.</summary>
+    public static void Write(Utf8JsonWriter json, DatasetSummary dataset)
+    {
+        json.WriteStartObject();
+        json.WriteString("experiment_id", dataset.ExperimentId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("name", dataset.Name);
+        json.WriteString("digest", dataset.Digest);
+        json.WriteOptional("context", dataset.Context);
+        json.WriteEndObject();
+    }
 }

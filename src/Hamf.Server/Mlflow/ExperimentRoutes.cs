@@ -11,6 +11,8 @@ internal sealed class ExperimentRoutes(ITrackingStore tracking)
 {
     private const int PageSize = 1000;
     private const int PageMax = 50_000;
+    private const int DatasetExperimentsMax = 20;
+    private const int DatasetsMax = 1000;
 
     public static void Map(MlflowRoutes routes, TrackingServices services)
     {
@@ -19,6 +21,7 @@ internal sealed class ExperimentRoutes(ITrackingStore tracking)
         routes.Json("GET", "experiments/get", experiments.Get);
         routes.Json("GET", "experiments/get-by-name", experiments.GetByName);
         routes.Json("POST GET", "experiments/search", experiments.Search);
+        routes.Json("POST", "experiments/search-datasets", experiments.Datasets);
         routes.Command("POST", "experiments/update", experiments.Rename);
         routes.Command("POST", "experiments/delete", experiments.Delete);
         routes.Command("POST", "experiments/restore", experiments.Restore);
@@ -66,6 +69,20 @@ internal sealed class ExperimentRoutes(ITrackingStore tracking)
             json.WriteList("experiments", page.Items, ExperimentJson.Write);
             json.WriteOptional("next_page_token", PageToken.Write(page.NextOffset));
         };
+    }
+
+    private Action<Utf8JsonWriter> Datasets(WireRequest request)
+    {
+        IReadOnlyList<string> ids = request.Texts("experiment_ids");
+        if (ids.Count is 0 or > DatasetExperimentsMax)
+        {
+            throw RegistryException.Invalid(ids.Count == 0
+                ? "SearchDatasets request must specify at least one experiment_id."
+                : $"SearchDatasets request cannot specify more than {DatasetExperimentsMax} experiment_ids; this one has {ids.Count}.");
+        }
+
+        IReadOnlyList<DatasetSummary> found = tracking.Datasets(WireIds.Experiments(ids), DatasetsMax);
+        return json => json.WriteList("dataset_summaries", found, ExperimentJson.Write);
     }
 
     private void Rename(WireRequest request) => tracking.RenameExperiment(IdOf(request), NameOf(request, "new_name"));

@@ -31,9 +31,7 @@ internal class WireFields
         string? text = Field(name) is { } field
             ? field.ValueKind == JsonValueKind.String ? field.GetString() : throw Wrong(name, field)
             : QueryText(name);
-        return text is null || !text.Contains('\0', StringComparison.Ordinal)
-            ? text
-            : throw WireFault.Invalid(_path + name, text, "a text may not hold the character NUL.");
+        return text is null ? null : Checked(_path + name, text);
     }
 
     /// <summary>A whole number that must be there.</summary>
@@ -97,13 +95,14 @@ internal class WireFields
     {
         if (_query is not null)
         {
-            return _query.TryGetValue(name, out var values) || _query.TryGetValue(Camel(name), out values) ? [.. values.OfType<string>()] : [];
+            return _query.TryGetValue(name, out var values) || _query.TryGetValue(Camel(name), out values) ? [.. values.OfType<string>().Select(text => Checked(name, text))] : [];
         }
 
         List<string> texts = [];
         foreach (JsonElement item in Items(name))
         {
-            texts.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw WireFault.Invalid($"{_path}{name}[{texts.Count}]", item));
+            string path = $"{_path}{name}[{texts.Count}]";
+            texts.Add(item.ValueKind == JsonValueKind.String ? Checked(path, item.GetString()!) : throw WireFault.Invalid(path, item));
         }
 
         return texts;
@@ -146,6 +145,10 @@ internal class WireFields
 
     private string? QueryText(string name) =>
         _query is not null && (_query.TryGetValue(name, out var values) || _query.TryGetValue(Camel(name), out values)) && values.Count > 0 ? values[0] : null;
+
+    // Not every database keeps it.
+    private static string Checked(string path, string text) =>
+        text.Contains('\0', StringComparison.Ordinal) ? throw WireFault.Invalid(path, text, "a text may not hold the character NUL.") : text;
 
     private RegistryException Wrong(string name, JsonElement field) => WireFault.Invalid(_path + name, field);
 

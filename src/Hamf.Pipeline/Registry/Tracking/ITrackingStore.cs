@@ -57,6 +57,11 @@ public interface ITrackingStore
     /// <summary>Adds datasets and logged models that an active run has read. A dataset that is known is not overwritten.</summary>
     void LogInputs(string runId, IReadOnlyList<DatasetInput> datasets, IReadOnlyList<ModelLink> models);
 
+    /// <summary>Datasets that active runs of some experiments have read, by experiment, name, digest and context; each once.</summary>
+    /// <param name="experimentIds">The experiments.</param>
+    /// <param name="max">Most datasets.</param>
+    IReadOnlyList<DatasetSummary> Datasets(IReadOnlyList<long> experimentIds, int max);
+
     /// <summary>Adds logged models that an active run has made.</summary>
     void LogOutputs(string runId, IReadOnlyList<ModelLink> models);
 
