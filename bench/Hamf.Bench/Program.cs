@@ -2,6 +2,7 @@ using Hamf.Bench.Explaining;
 using Hamf.Bench.Importing;
 using Hamf.Bench.Streaming;
 using Hamf.Bench.Text;
+using Hamf.Bench.Tracking;
 using Hamf.Bench.Trees;
 using Hamf.Bench;
 
@@ -12,7 +13,9 @@ return args switch
     ["stream-prepare", .. string[] rest] => StreamWorld.Prepare(rest),
     ["scores", .. string[] rest] => ScoresVerb.Run(rest),
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
+    ["artifacts", .. string[] rest] => await ArtifactsVerb.RunAsync(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
+    ["tracking-search", .. string[] rest] => await TrackingSearchVerb.RunAsync(rest),
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
     ["trees-model", .. string[] rest] => ModelVerb.Run(rest),
     ["text", .. string[] rest] => TextVerb.Run(rest),
@@ -21,6 +24,8 @@ return args switch
     ["trees-score", .. string[] rest] => TreesScoreVerb.Run(rest),
     ["trees-explain", .. string[] rest] => ExplainVerb.Run(rest),
     ["pickle", .. string[] rest] => PickleVerb.Run(rest),
+    ["tracking", .. string[] rest] => TrackingVerb.Run(rest),
+    ["tracking-http", .. string[] rest] => await TrackingHttpVerb.RunAsync(rest),
     ["fuzz-import", .. string[] rest] => FuzzImportVerb.Run(rest),
     _ => Usage(),
 };
@@ -33,7 +38,9 @@ static int Usage()
         StreamVerb.Usage,
         ScoresVerb.Usage,
         ReadingVerb.Usage,
+        ArtifactsVerb.Usage,
         ServingVerb.Usage,
+        TrackingSearchVerb.Usage,
         ForestVerb.Usage,
         ModelVerb.Usage,
         TextVerb.Usage,
@@ -43,6 +50,8 @@ static int Usage()
         ExplainVerb.Usage,
         PickleVerb.Usage,
         FuzzImportVerb.Usage,
+        TrackingVerb.Usage,
+        TrackingHttpVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;

@@ -32,7 +32,7 @@ internal static class SearchFilter
         {
             case FieldKind.Attribute:
                 SearchColumn column = table.Attributes[clause.Field.Key];
-                return column.IsNumeric ? Compared(column.Sql, clause, Number(sql, clause.Number!.Value)) : Text(sql, column.Sql, clause);
+                return column.IsNumeric ? ComparedNumber(sql, column.Sql, clause, clause.Number!.Value) : Text(sql, column.Sql, clause);
             case FieldKind.Dataset:
                 (string dataset, string format) = table.Datasets[clause.Field.Key];
                 return string.Format(null, format, Text(sql, dataset, clause));
@@ -59,7 +59,7 @@ internal static class SearchFilter
 
     private static string OfValue(SqlText sql, SearchValues values, SearchClause clause)
     {
-        string row = $"exists (select 1 from {values.Table} v where {string.Format(null, values.Owner, "v")} and v.{values.Key} = {sql.Parameter(clause.Field.Key)}";
+        string row = $"exists (select 1 from {values.Table} v where {string.Format(null, values.Owner, "v")} and {values.IsKey("v", sql.Parameter(clause.Field.Key))}";
         return clause.Comparator switch
         {
             Comparator.IsNull => $"not {row})",
@@ -91,6 +91,6 @@ internal static class SearchFilter
     };
 
     // A whole number is compared as one, so that an index on the column serves; what is above every long is compared as it is.
-    private static string Number(SqlText sql, double number) =>
-        Math.Abs(number) < 1L << 53 && number == Math.Floor(number) ? sql.Parameter((long)number) : sql.Parameter(number);
+    private static string ComparedNumber(SqlText sql, string column, SearchClause clause, double number) =>
+        Math.Abs(number) < 1L << 53 && number == Math.Floor(number) ? Compared(column, clause, sql.Parameter((long)number)) : Compared(column, clause, sql.Parameter(number));
 }

@@ -33,7 +33,7 @@ internal static class LoggedModelReader
         ILookup<long, KeyValuePair<string, string>> parameters = Pairs(connection, "logged_model_params", list, transaction);
         ILookup<long, KeyValuePair<string, string>> tags = Pairs(connection, "logged_model_tags", list, transaction);
         ILookup<string, (string, MetricPoint)> metrics = Metrics(connection, list, points, transaction);
-        return part.Where(rows.ContainsKey).Select(number => Complete(rows[number], parameters[number], tags[number], metrics[rows[number].ModelId])).ToArray();
+        return [.. part.Where(rows.ContainsKey).Select(number => Complete(rows[number], parameters[number], tags[number], metrics[rows[number].ModelId]))];
     }
 
     private static LoggedModel Complete(
