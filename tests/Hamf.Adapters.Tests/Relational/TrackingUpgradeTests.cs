@@ -86,7 +86,7 @@ public sealed class TrackingUpgradeTests : IDisposable
         using (var old = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
             old.Open();
-            Migrations.Apply(old, path, SqlDialect.Sqlite, _time, Before);
+            Migrations.Apply(new SqliteSchema(old, path), _time, Before);
             old.Execute(content);
         }
 
