@@ -25,11 +25,6 @@ public sealed class MlflowServer : IAsyncLifetime
     /// <summary>The stores behind the server.</summary>
     internal HomeServices Home => _home!;
 
-    // ./test runs these tests on both databases.
-    private static string? DatabaseOfThisRun() => Environment.GetEnvironmentVariable("HAMF_TEST_DATABASE") == "postgres"
-        ? PostgresServer.Shared.Url($"mlflow_{Guid.NewGuid():N}")
-        : null;
-
     public async ValueTask InitializeAsync()
     {
         _home = HomeServices.Open(_folder.Path, DatabaseOfThisRun());
@@ -65,6 +60,11 @@ public sealed class MlflowServer : IAsyncLifetime
         using HttpRequestMessage request = new(HttpMethod.Get, "/api/2.0/mlflow/" + path);
         return await AnswerAsync(request);
     }
+
+    // ./test runs these tests on both databases.
+    private static string? DatabaseOfThisRun() => Environment.GetEnvironmentVariable("HAMF_TEST_DATABASE") == "postgres"
+        ? PostgresServer.Shared.Url($"mlflow_{Guid.NewGuid():N}")
+        : null;
 
     private async Task<MlflowAnswer> AnswerAsync(HttpRequestMessage request)
     {

@@ -3,22 +3,21 @@ using Hamf.Adapters.Relational;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Tracking;
 using Hamf.TestKit;
-using Microsoft.Data.Sqlite;
 
 namespace Hamf.Adapters.Tests.Relational;
 
 /// <summary>Databases of the schema before tracking (0005), with content, after the upgrade.</summary>
-public sealed class TrackingUpgradeTests : IDisposable
+public abstract class TrackingUpgradeSuite
 {
-    private const int Before = 5;
+    /// <summary>The last step before tracking.</summary>
+    protected const int Before = 5;
 
-    private readonly TempFolder _folder = new();
-    private readonly ManualTime _time = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+    protected ManualTime Time { get; } = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Runs_are_as_they_were()
     {
-        using SqliteDatabase database = Upgrade("""
+        using Database database = Upgrade("""
             insert into experiments(experiment_id, name, created_at_ms) values (4, 'card-fraud', 100), (7, 'other', 200);
             insert into runs(run_id, experiment_id, name, status, started_at_ms, ended_at_ms)
             values ('b', 4, 'second', 'Failed', 1000, 2000), ('a', 4, 'first', 'Finished', 500, 600), ('c', 7, 'third', 'Running', 1000, null);
@@ -40,7 +39,7 @@ public sealed class TrackingUpgradeTests : IDisposable
         Assert.Equal(("kept", 600), (runs.Find("b")!.Tags["mlflow.runName"], run.EndedAt!.Value.ToUnixTimeMilliseconds()));
         Assert.Equal(("mlflow-artifacts:/4/a/artifacts", 4), (tracking.FindRun("a")!.ArtifactUri, tracking.FindRun("a")!.ExperimentId));
         Assert.Equal(("mlflow-artifacts:/7", 200, 200), (Experiment(tracking).ArtifactLocation, Experiment(tracking).CreatedMs, Experiment(tracking).UpdatedMs));
-        Assert.Equal(("Default", _time.GetUtcNow().ToUnixTimeMilliseconds()), (tracking.FindExperiment(0)!.Name, tracking.FindExperiment(0)!.CreatedMs));
+        Assert.Equal(("Default", Time.GetUtcNow().ToUnixTimeMilliseconds()), (tracking.FindExperiment(0)!.Name, tracking.FindExperiment(0)!.CreatedMs));
         Assert.Equal(8, tracking.CreateExperiment("next", null, []));
 
         static Experiment Experiment(TrackingStore store) => store.FindExperiment("other")!;
@@ -49,7 +48,7 @@ public sealed class TrackingUpgradeTests : IDisposable
     [Fact]
     public void An_experiment_called_Default_becomes_the_default_one_with_its_runs()
     {
-        using SqliteDatabase database = Upgrade("""
+        using Database database = Upgrade("""
             insert into experiments(name, created_at_ms) values ('e', 100), ('Default', 200);
             insert into runs(run_id, experiment_id, name, status, started_at_ms) values ('a', 2, 'n', 'Running', 1);
             """);
@@ -64,7 +63,7 @@ public sealed class TrackingUpgradeTests : IDisposable
     [Fact]
     public void Views_of_the_old_names_still_read_parameters()
     {
-        using SqliteDatabase database = Upgrade("""
+        using Database database = Upgrade("""
             insert into experiments(name, created_at_ms) values ('e', 100);
             insert into runs(run_id, experiment_id, name, status, started_at_ms) values ('a', 1, 'n', 'Finished', 1);
             insert into params(run_id, key, value) values ('a', 'algorithm', 'gbdt');
@@ -77,19 +76,6 @@ public sealed class TrackingUpgradeTests : IDisposable
             database.Read(connection => connection.Query<(long, string?)>("select model_version, algorithm from models_master order by model_version").ToArray()));
     }
 
-    public void Dispose() => _folder.Dispose();
-
-    private SqliteDatabase Upgrade(string content)
-    {
-        string path = _folder.File("old.db");
-        SqliteNative.Use();
-        using (var old = new SqliteConnection($"Data Source={path};Pooling=False"))
-        {
-            old.Open();
-            Migrations.Apply(new SqliteSchema(old, path), _time, Before);
-            old.Execute(content);
-        }
-
-        return new SqliteDatabase(new SqliteOptions { Path = path }, _time);
-    }
+    /// <summary>A database that was at the step before with this content, and is open now.</summary>
+    protected abstract Database Upgrade(string content);
 }
