@@ -1,5 +1,6 @@
 using Hamf.Bench.Explaining;
 using Hamf.Bench.Importing;
+using Hamf.Bench.Registry;
 using Hamf.Bench.Streaming;
 using Hamf.Bench.Text;
 using Hamf.Bench.Tracking;
@@ -12,6 +13,7 @@ return args switch
     ["stream", .. string[] rest] => await StreamVerb.RunAsync(rest),
     ["stream-prepare", .. string[] rest] => StreamWorld.Prepare(rest),
     ["scores", .. string[] rest] => ScoresVerb.Run(rest),
+    ["registry", .. string[] rest] => RegistryVerb.Run(rest),
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
     ["artifacts", .. string[] rest] => await ArtifactsVerb.RunAsync(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
@@ -37,6 +39,7 @@ static int Usage()
     [
         StreamVerb.Usage,
         ScoresVerb.Usage,
+        RegistryVerb.Usage,
         ReadingVerb.Usage,
         ArtifactsVerb.Usage,
         ServingVerb.Usage,

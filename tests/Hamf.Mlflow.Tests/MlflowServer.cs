@@ -25,9 +25,13 @@ public sealed class MlflowServer : IAsyncLifetime
     /// <summary>The stores behind the server.</summary>
     internal HomeServices Home => _home!;
 
+    /// <summary>Fills the home before the server starts on it.</summary>
+    internal Action<HomeServices> Prepare { get; init; } = static _ => { };
+
     public async ValueTask InitializeAsync()
     {
         _home = HomeServices.Open(_folder.Path, DatabaseOfThisRun());
+        Prepare(_home);
         Assert.True(StreamRoles.TryParse("api", out StreamRoles roles, out string? problem), problem);
         _host = await ServerHost.StartAsync(_home, new HamfServerOptions { Port = 0 }, roles, NullLoggerFactory.Instance, CancellationToken.None);
         Client.BaseAddress = new Uri(_host.Url);

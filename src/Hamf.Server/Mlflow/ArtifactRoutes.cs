@@ -16,7 +16,7 @@ internal static class ArtifactRoutes
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(services);
         var proxy = new ArtifactProxy(services.Artifacts.Own, options);
-        var uploads = new ArtifactUploads(services.ArtifactParts, proxy, options);
+        var uploads = new ArtifactUploads(services.ArtifactParts, proxy);
         foreach (string prefix in Prefixes)
         {
             routes.Raw("POST", prefix + "mlflow-artifacts/mpu/create/{**path}", uploads.CreateAsync);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hamf.Server.Mlflow;
 
 /// <summary>Uploads in parts, as MLflow's client makes them of large files: create, one PUT per part to the address it is given, complete or abort.</summary>
-internal sealed class ArtifactUploads(IArtifactParts parts, ArtifactProxy proxy, HamfServerOptions options)
+internal sealed class ArtifactUploads(IArtifactParts parts, ArtifactProxy proxy)
 {
     // As many as S3 allows.
     private const int MaxParts = 10_000;
