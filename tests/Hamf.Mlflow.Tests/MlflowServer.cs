@@ -25,11 +25,6 @@ public sealed class MlflowServer : IAsyncLifetime
     /// <summary>The stores behind the server.</summary>
     internal HomeServices Home => _home!;
 
-    // ./test runs these tests on both databases.
-    private static string? DatabaseOfThisRun() => Environment.GetEnvironmentVariable("HAMF_TEST_DATABASE") == "postgres"
-        ? PostgresServer.Shared.Url($"mlflow_{Guid.NewGuid():N}")
-        : null;
-
     /// <summary>Fills the home before the server starts on it.</summary>
     internal Action<HomeServices> Prepare { get; init; } = static _ => { };
 
@@ -69,6 +64,11 @@ public sealed class MlflowServer : IAsyncLifetime
         using HttpRequestMessage request = new(HttpMethod.Get, "/api/2.0/mlflow/" + path);
         return await AnswerAsync(request);
     }
+
+    // ./test runs these tests on both databases.
+    private static string? DatabaseOfThisRun() => Environment.GetEnvironmentVariable("HAMF_TEST_DATABASE") == "postgres"
+        ? PostgresServer.Shared.Url($"mlflow_{Guid.NewGuid():N}")
+        : null;
 
     private async Task<MlflowAnswer> AnswerAsync(HttpRequestMessage request)
     {

@@ -174,12 +174,12 @@ public sealed class PostgresDatabase : Database
     {
         try
         {
-            return PostgresWork.Begin(Open(_source.CreateConnection()), _takeTurn);
+            return PostgresWork.BeginOwning(Open(_source.CreateConnection()), _takeTurn);
         }
         catch (DbException e) when (IsLost(e))
         {
             ForgetIdle();
-            return PostgresWork.Begin(Open(_source.CreateConnection()), _takeTurn);
+            return PostgresWork.BeginOwning(Open(_source.CreateConnection()), _takeTurn);
         }
     }
 

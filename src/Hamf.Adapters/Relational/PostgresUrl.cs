@@ -29,7 +29,7 @@ public static class PostgresUrl
         string rest = text[scheme.Length..];
         (string beforeQuery, string query) = Cut(rest, '?');
 
-        // Passwords are pasted with their @ as it is: the last one ends them. One that holds / or ? must be written with percent signs.
+        // Passwords are pasted with their @ and / as they are: the last @ ends them. One that holds ? or % must be written with percent signs.
         int at = beforeQuery.LastIndexOf('@');
         (string user, string? password) = Credentials(at < 0 ? "" : beforeQuery[..at]);
         (string address, string database) = Cut(beforeQuery[(at + 1)..], '/');
@@ -115,7 +115,7 @@ public static class PostgresUrl
     private static int Number(string text, string what) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw Bad($"{what} must be a whole number; a password that holds / ? # or % must be written with percent signs (%2F %3F %23 %25)");
+            : throw Bad($"{what} must be a whole number; a password that holds ? or % must be written with percent signs (%3F %25)");
 
     private static string Decode(string text, string what)
     {

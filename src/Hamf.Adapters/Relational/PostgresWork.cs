@@ -3,28 +3,32 @@ using Npgsql;
 
 namespace Hamf.Adapters.Relational;
 
-/// <summary>A write transaction on a connection that it owns; rolled back when it ends without a commit, which never hides the error that it ends for.</summary>
+/// <summary>A write transaction; rolled back when it ends without a commit, which never hides the error that it ends for.</summary>
 internal sealed class PostgresWork : IDisposable
 {
     private readonly NpgsqlConnection _connection;
 
-    private PostgresWork(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    private readonly bool _closes;
+
+    private PostgresWork(NpgsqlConnection connection, NpgsqlTransaction transaction, bool closes)
     {
         _connection = connection;
+        _closes = closes;
         Transaction = transaction;
     }
 
     /// <summary>The transaction, for the statements that belong to it.</summary>
     public NpgsqlTransaction Transaction { get; }
 
-    /// <summary>Begins a transaction with a statement; the connection is closed when that fails.</summary>
-    public static PostgresWork Begin(NpgsqlConnection connection, string first)
+    /// <summary>Begins a transaction with a statement, on a connection of the caller's.</summary>
+    public static PostgresWork Begin(NpgsqlConnection connection, string first) => Begin(connection, first, closes: false);
+
+    /// <summary>Begins a transaction with a statement, on a connection that is closed with it, or when it cannot begin.</summary>
+    public static PostgresWork BeginOwning(NpgsqlConnection connection, string first)
     {
         try
         {
-            NpgsqlTransaction transaction = connection.BeginTransaction();
-            Execute(connection, first);
-            return new PostgresWork(connection, transaction);
+            return Begin(connection, first, closes: true);
         }
         catch
         {
@@ -47,7 +51,17 @@ internal sealed class PostgresWork : IDisposable
             // The connection is gone, and the server rolls back what is on it; the error that ended the work tells about it.
         }
 
-        _connection.Dispose();
+        if (_closes)
+        {
+            _connection.Dispose();
+        }
+    }
+
+    private static PostgresWork Begin(NpgsqlConnection connection, string first, bool closes)
+    {
+        NpgsqlTransaction transaction = connection.BeginTransaction();
+        Execute(connection, first);
+        return new PostgresWork(connection, transaction, closes);
     }
 
     private static void Execute(NpgsqlConnection connection, string sql)

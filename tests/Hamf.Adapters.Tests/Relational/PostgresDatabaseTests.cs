@@ -130,19 +130,18 @@ public sealed class PostgresDatabaseTests : IDisposable
         Assert.Equal([eight, eight], connection.Query<DateTime>("select operation_timestamp from audit_log"));
     }
 
-    [Theory]
-    [InlineData("a\0b", "NUL")]
-    [InlineData("a\ud800b", "surrogate")]
-    public void Text_that_it_cannot_keep_is_refused_in_words_and_nothing_is_written(string value, string says)
+    [Fact]
+    public void Text_that_it_cannot_keep_is_refused_in_words_and_nothing_is_written()
     {
-        var runs = new RunStore(_home.Database);
-        string run = runs.Start("e", "r");
+        var labels = new LabelStore(_home.Database);
+        foreach ((string id, string says) in new[] { ("a\0b", "NUL"), ("a\ud800b", "surrogate") })
+        {
+            RegistryException error = Assert.Throws<RegistryException>(() =>
+                labels.Add([new Label("fine", true, "anna", _home.Time.GetUtcNow()), new Label(id, true, "anna", _home.Time.GetUtcNow())]));
 
-        RegistryException error = Assert.Throws<RegistryException>(() =>
-            runs.Log(run, new Dictionary<string, string> { ["fine"] = "1", ["bad"] = value }, new Dictionary<string, double>(), new Dictionary<string, string>()));
-
-        Assert.Contains(says, error.Message, StringComparison.Ordinal);
-        Assert.Empty(runs.Find(run)!.Params);
+            Assert.Contains(says, error.Message, StringComparison.Ordinal);
+            Assert.Equal(0, labels.Count());
+        }
     }
 
     [Theory]

@@ -9,8 +9,6 @@ public sealed class PostgresTrackingUpgradeTests : TrackingUpgradeSuite, IDispos
 {
     private readonly PostgresHome _home = new();
 
-    protected override DateTimeOffset Now => _home.Time.GetUtcNow();
-
     public void Dispose() => _home.Dispose();
 
     protected override Database Upgrade(string content)
@@ -18,10 +16,10 @@ public sealed class PostgresTrackingUpgradeTests : TrackingUpgradeSuite, IDispos
         PostgresOptions options = _home.Options with { Schema = _home.Schema + "_old" };
         using (NpgsqlConnection old = PostgresHome.Connect(options))
         {
-            Migrations.Apply(new PostgresSchema(old, options, 1), _home.Time, Before);
+            Migrations.Apply(new PostgresSchema(old, options, 1), Time, Before);
             old.Execute(content);
         }
 
-        return new PostgresDatabase(options, _home.Time);
+        return new PostgresDatabase(options, Time);
     }
 }

@@ -8,9 +8,6 @@ namespace Hamf.Adapters.Tests.Relational;
 public sealed class SqliteTrackingUpgradeTests : TrackingUpgradeSuite, IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly ManualTime _time = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
-
-    protected override DateTimeOffset Now => _time.GetUtcNow();
 
     public void Dispose() => _folder.Dispose();
 
@@ -21,10 +18,10 @@ public sealed class SqliteTrackingUpgradeTests : TrackingUpgradeSuite, IDisposab
         using (var old = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
             old.Open();
-            Migrations.Apply(new SqliteSchema(old, path), _time, Before);
+            Migrations.Apply(new SqliteSchema(old, path), Time, Before);
             old.Execute(content);
         }
 
-        return new SqliteDatabase(new SqliteOptions { Path = path }, _time);
+        return new SqliteDatabase(new SqliteOptions { Path = path }, Time);
     }
 }

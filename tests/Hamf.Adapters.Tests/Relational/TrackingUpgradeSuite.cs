@@ -2,6 +2,7 @@ using Dapper;
 using Hamf.Adapters.Relational;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Tracking;
+using Hamf.TestKit;
 
 namespace Hamf.Adapters.Tests.Relational;
 
@@ -11,15 +12,15 @@ public abstract class TrackingUpgradeSuite
     /// <summary>The last step before tracking.</summary>
     protected const int Before = 5;
 
-    protected abstract DateTimeOffset Now { get; }
+    protected ManualTime Time { get; } = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Runs_are_as_they_were()
     {
         using Database database = Upgrade("""
-            insert into experiments(name, created_at_ms) values ('card-fraud', 100), ('other', 200);
+            insert into experiments(experiment_id, name, created_at_ms) values (4, 'card-fraud', 100), (7, 'other', 200);
             insert into runs(run_id, experiment_id, name, status, started_at_ms, ended_at_ms)
-            values ('b', 1, 'second', 'Failed', 1000, 2000), ('a', 1, 'first', 'Finished', 500, 600), ('c', 2, 'third', 'Running', 1000, null);
+            values ('b', 4, 'second', 'Failed', 1000, 2000), ('a', 4, 'first', 'Finished', 500, 600), ('c', 7, 'third', 'Running', 1000, null);
             insert into params(run_id, key, value) values ('a', 'trees', '200'), ('b', 'trees', '');
             insert into tags(run_id, key, value) values ('a', 'by', 'anna'), ('b', 'mlflow.runName', 'kept');
             insert into run_artifacts(run_id, path, digest) values ('a', 'report.html', 'd1'), ('b', 'report.html', 'd1');
@@ -36,10 +37,10 @@ public abstract class TrackingUpgradeSuite
         Assert.Equal([(0.75, 1L), (0.5, 0L)], tracking.MetricHistory("a", "auc", null, 0).Items.Select(m => (m.Value, m.Step)));
         Assert.Equal(["b", "a"], runs.List("card-fraud", 10).Select(r => r.RunId));
         Assert.Equal(("kept", 600), (runs.Find("b")!.Tags["mlflow.runName"], run.EndedAt!.Value.ToUnixTimeMilliseconds()));
-        Assert.Equal(("mlflow-artifacts:/1/a/artifacts", 1), (tracking.FindRun("a")!.ArtifactUri, tracking.FindRun("a")!.ExperimentId));
-        Assert.Equal(("mlflow-artifacts:/2", 200, 200), (Experiment(tracking).ArtifactLocation, Experiment(tracking).CreatedMs, Experiment(tracking).UpdatedMs));
-        Assert.Equal(("Default", Now.ToUnixTimeMilliseconds()), (tracking.FindExperiment(0)!.Name, tracking.FindExperiment(0)!.CreatedMs));
-        Assert.Equal(3, tracking.CreateExperiment("next", null, []));
+        Assert.Equal(("mlflow-artifacts:/4/a/artifacts", 4), (tracking.FindRun("a")!.ArtifactUri, tracking.FindRun("a")!.ExperimentId));
+        Assert.Equal(("mlflow-artifacts:/7", 200, 200), (Experiment(tracking).ArtifactLocation, Experiment(tracking).CreatedMs, Experiment(tracking).UpdatedMs));
+        Assert.Equal(("Default", Time.GetUtcNow().ToUnixTimeMilliseconds()), (tracking.FindExperiment(0)!.Name, tracking.FindExperiment(0)!.CreatedMs));
+        Assert.Equal(8, tracking.CreateExperiment("next", null, []));
 
         static Experiment Experiment(TrackingStore store) => store.FindExperiment("other")!;
     }
@@ -70,11 +71,11 @@ public abstract class TrackingUpgradeSuite
             insert into model_versions(name, version, run_id, bundle_digest, detector_yaml, created_at_ms) values ('m', 1, 'a', 'd', '', 1), ('m', 2, 'gone', 'd', '', 1);
             """);
 
-        IEnumerable<(long, string?)> rows = database.Read(connection =>
-            connection.Query<(long, string?)>("select model_version, algorithm from models_master order by model_version").ToArray());
-        Assert.Equal([(1, "gbdt"), (2, null)], rows);
+        Assert.Equal(
+            [(1, "gbdt"), (2, null)],
+            database.Read(connection => connection.Query<(long, string?)>("select model_version, algorithm from models_master order by model_version").ToArray()));
     }
 
-    /// <summary>Opens a database that was at the step before with this content.</summary>
+    /// <summary>A database that was at the step before with this content, and is open now.</summary>
     protected abstract Database Upgrade(string content);
 }
