@@ -16,24 +16,28 @@ internal sealed class HomeServices : IDisposable
     public const string DatabaseVariable = "HAMF_DATABASE";
 
     private readonly Database _database;
+    private readonly ArtifactPlaces _places;
 
     private HomeServices(HomeFolder folder, Database database, MlflowOptions? external)
     {
         Folder = folder;
         _database = database;
+        _places = new ArtifactPlaces(folder, Environment.GetEnvironmentVariable);
         OwnRuns = new RunStore(database);
         Deliveries = new DeliveryStore(database);
         Models = new ModelStore(database);
         Scores = new ScoreStore(database);
         Alerts = new AlertStore(database);
         Labels = new LabelStore(database);
-        Artifacts = new ArtifactFolder(folder.ArtifactsPath);
+        Artifacts = _places.Blobs;
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
         Keys = new KeyStore(database);
         Registry = new RegistryStore(database);
         Resolver = new ModelResolver(Models, Registry);
-        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
+        var own = new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System);
+        Spaces = new ArtifactSpaces(own, _places.Open);
+        ArtifactParts = new ArtifactParts(System.IO.Path.Combine(folder.ArtifactsPath, ".parts"), own, TimeProvider.System);
         Adopt = new AdoptFlow(Registry, Models, Spaces, Artifacts);
         External = external is null ? null : new ExternalMlflow(external, this);
         Runs = External is null ? OwnRuns : new MirroredRuns(OwnRuns, Deliveries, External.Client.Server);
@@ -75,6 +79,10 @@ internal sealed class HomeServices : IDisposable
     public KeyStore Keys { get; }
 
     public ArtifactSpaces Spaces { get; }
+
+    public ArtifactParts ArtifactParts { get; }
+
+    public ArtifactPlaces Places => _places;
 
     public AdoptFlow Adopt { get; }
 
@@ -144,6 +152,7 @@ internal sealed class HomeServices : IDisposable
     public void Dispose()
     {
         External?.Dispose();
+        _places.Dispose();
         _database.Dispose();
     }
 }

@@ -92,6 +92,7 @@ internal sealed class ServerHost : IAsyncDisposable
             LoggedModels = live.Home.LoggedModels,
             Registry = live.Home.Registry,
             Artifacts = live.Home.Spaces,
+            ArtifactParts = live.Home.ArtifactParts,
             Adopt = live.Home.Adopt,
         },
         Monitor = live.Monitor,

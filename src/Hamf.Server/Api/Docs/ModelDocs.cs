@@ -20,7 +20,8 @@ internal static class ModelDocs
         Id = "getModel",
         Tag = "Models",
         Summary = "A model with its versions and the moves of its champion",
-        Description = "`serving` is the version that answers now. A metric that is not defined is null.",
+        Description = "`serving` is the version that answers now. A metric that is not defined is null. `evidence` is what was known of both versions "
+            + "when the champion moved; `to` is null where it was taken away.",
         Answers =
         [
             ("a model", """
@@ -28,7 +29,8 @@ internal static class ModelDocs
                  "versions":[{"version":1,"created_at":"2026-06-21T12:00:00.000Z","run_id":"0123456789abcdef0123456789abcdef",
                  "bundle_digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","aliases":["champion"],
                  "metrics":{"average_precision":0.91,"threshold":0.41}}],
-                 "champion_history":[{"at":"2026-06-21T12:00:00.000Z","from":null,"to":1,"actor":"registry","reason":"first version"}]}
+                 "champion_history":[{"at":"2026-06-21T12:00:00.000Z","from":null,"to":1,"actor":"registry","reason":"first version",
+                 "evidence":{"to":{"version":1,"run_id":"0123456789abcdef0123456789abcdef","metrics":{"average_precision":0.91}}}}]}
                 """),
         ],
         Problems = [(404, "There is no model of this name.")],
