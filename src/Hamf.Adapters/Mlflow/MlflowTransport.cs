@@ -30,7 +30,7 @@ internal sealed class MlflowTransport : IDisposable
 #pragma warning disable CA2000 // The client owns the handler.
         _client = new HttpClient(NewHandler(options)) { BaseAddress = options.Server, Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore CA2000
-        _retries = new ResiliencePipelineBuilder().AddRetry(RetriesOf(options)).Build();
+        _retries = options.RetriesMax == 0 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder().AddRetry(RetriesOf(options)).Build();
     }
 
     /// <summary>The limits.</summary>

@@ -44,8 +44,12 @@ public sealed class ChampionFollower(
         .Select(d => ModelReference.TryParse(d.Subject, out ModelReference reference) && reference.Name == name ? reference.Version : null)
         .FirstOrDefault(version => version is not null);
 
-    private bool IsMoving(string name) =>
-        parts.Deliveries.Find(parts.Server.Server, DeliveryKind.Alias, $"{name}@{ModelReference.Champion}") is { IsDelivered: false };
+    private bool IsMoving(string name)
+    {
+        var champion = new ModelReference(name, ModelReference.Champion, null);
+        return parts.Deliveries.Find(parts.Server.Server, DeliveryKind.Alias, champion.ToString()) is { } move
+            && (!move.IsDelivered || move.RemoteId != parts.Models.Find(champion)?.Version.ToString(CultureInfo.InvariantCulture));
+    }
 
     private async Task<int?> ChampionThereAsync(string name, CancellationToken cancellation)
     {

@@ -24,7 +24,9 @@ internal sealed class VersionDelivery(MirrorParts parts)
 
         HashSet<string> runs = Arrived(DeliveryKind.Run);
         HashSet<string> versions = Arrived(DeliveryKind.Version);
-        foreach (ModelVersion version in parts.Models.List(null).Where(v => runs.Contains(v.RunId)))
+
+        // Oldest first, so that numbers there rise as they do here.
+        foreach (ModelVersion version in parts.Models.List(null).Where(v => runs.Contains(v.RunId)).OrderBy(v => v.Version))
         {
             if (kind == DeliveryKind.Version)
             {
