@@ -3,6 +3,7 @@ using Hamf.Bench.Importing;
 using Hamf.Bench.Registry;
 using Hamf.Bench.Streaming;
 using Hamf.Bench.Text;
+using Hamf.Bench.Tracking;
 using Hamf.Bench.Trees;
 using Hamf.Bench;
 
@@ -14,7 +15,9 @@ return args switch
     ["scores", .. string[] rest] => ScoresVerb.Run(rest),
     ["registry", .. string[] rest] => RegistryVerb.Run(rest),
     ["reading", .. string[] rest] => ReadingVerb.Run(rest),
+    ["artifacts", .. string[] rest] => await ArtifactsVerb.RunAsync(rest),
     ["serving", .. string[] rest] => await ServingVerb.RunAsync(rest),
+    ["tracking-search", .. string[] rest] => await TrackingSearchVerb.RunAsync(rest),
     ["trees-forest", .. string[] rest] => ForestVerb.Run(rest),
     ["trees-model", .. string[] rest] => ModelVerb.Run(rest),
     ["text", .. string[] rest] => TextVerb.Run(rest),
@@ -23,6 +26,8 @@ return args switch
     ["trees-score", .. string[] rest] => TreesScoreVerb.Run(rest),
     ["trees-explain", .. string[] rest] => ExplainVerb.Run(rest),
     ["pickle", .. string[] rest] => PickleVerb.Run(rest),
+    ["tracking", .. string[] rest] => TrackingVerb.Run(rest),
+    ["tracking-http", .. string[] rest] => await TrackingHttpVerb.RunAsync(rest),
     ["fuzz-import", .. string[] rest] => FuzzImportVerb.Run(rest),
     _ => Usage(),
 };
@@ -36,7 +41,9 @@ static int Usage()
         ScoresVerb.Usage,
         RegistryVerb.Usage,
         ReadingVerb.Usage,
+        ArtifactsVerb.Usage,
         ServingVerb.Usage,
+        TrackingSearchVerb.Usage,
         ForestVerb.Usage,
         ModelVerb.Usage,
         TextVerb.Usage,
@@ -46,6 +53,8 @@ static int Usage()
         ExplainVerb.Usage,
         PickleVerb.Usage,
         FuzzImportVerb.Usage,
+        TrackingVerb.Usage,
+        TrackingHttpVerb.Usage,
     ];
     Console.Error.WriteLine(string.Join(Environment.NewLine, verbs));
     return 2;

@@ -113,6 +113,7 @@ public static class HamfServer
         app.UseMiddleware<ErrorAnswers>();
         app.Use(SecurityHeaders.InvokeAsync);
         app.UseMiddleware<HostGuard>();
+        app.Use(ArtifactPathGuard.InvokeAsync);
         app.Use(BrowserPaths.InvokeAsync);
         app.UseRouting();
         app.UseMiddleware<AccessGate>();

@@ -20,6 +20,9 @@ public sealed record TrackingServices
     /// <summary>Artifact files, the server's own and others that it may read.</summary>
     public required ArtifactSpaces Artifacts { get; init; }
 
+    /// <summary>Artifacts that arrive in parts.</summary>
+    public required IArtifactParts ArtifactParts { get; init; }
+
     /// <summary>Reads the files of versions that clients have registered.</summary>
     public required AdoptFlow Adopt { get; init; }
 }

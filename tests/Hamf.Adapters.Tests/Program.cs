@@ -1,5 +1,6 @@
 using Hamf.Adapters.Tests.Files;
 using Hamf.Adapters.Tests.LocalLog;
+using Hamf.Adapters.Tests.Relational;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -12,6 +13,12 @@ internal static class Program
         if (args is [LogCrashProbe.Verb, ..])
         {
             await LogCrashProbe.RunAsync(args[1], args[2]);
+            return 0;
+        }
+
+        if (args is [TrackingCrashProbe.Verb, ..])
+        {
+            TrackingCrashProbe.Run(args[1], args[2]);
             return 0;
         }
 

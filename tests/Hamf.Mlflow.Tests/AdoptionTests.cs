@@ -35,7 +35,7 @@ public sealed class AdoptionTests(MlflowServer server) : IClassFixture<MlflowSer
         foreach (string[] row in File.ReadLines(PathOf("logistic.csv")).Skip(1).Take(20).Select(line => line.Split(',')))
         {
             using JsonDocument answer = await PredictAsync("logged-pickle", new { amount = Number(row[0]), hour = Number(row[1]), distance = Number(row[2]) });
-            Assert.Equal(Number(row[^1]), answer.RootElement.GetProperty("fraud_probability").GetDouble(), 1e-12);
+            Assert.Equal(Number(row[^1]), answer.RootElement.GetProperty("score").GetDouble(), 1e-12);
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class AdoptionTests(MlflowServer server) : IClassFixture<MlflowSer
         Assert.Equal(original.Version.BundleDigest, copy.BundleDigest);
         await PromoteAsync("copied", HttpStatusCode.OK);
         using JsonDocument answer = await PredictAsync("copied", new { amount = 10.0, hour = 3.0, distance = 1.5 });
-        Assert.InRange(answer.RootElement.GetProperty("fraud_probability").GetDouble(), 0, 1);
+        Assert.InRange(answer.RootElement.GetProperty("score").GetDouble(), 0, 1);
     }
 
     [Fact]

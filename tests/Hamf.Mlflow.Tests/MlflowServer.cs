@@ -25,12 +25,17 @@ public sealed class MlflowServer : IAsyncLifetime
     /// <summary>The stores behind the server.</summary>
     internal HomeServices Home => _home!;
 
+    // ./test runs these tests on both databases.
+    private static string? DatabaseOfThisRun() => Environment.GetEnvironmentVariable("HAMF_TEST_DATABASE") == "postgres"
+        ? PostgresServer.Shared.Url($"mlflow_{Guid.NewGuid():N}")
+        : null;
+
     /// <summary>Fills the home before the server starts on it.</summary>
     internal Action<HomeServices> Prepare { get; init; } = static _ => { };
 
     public async ValueTask InitializeAsync()
     {
-        _home = HomeServices.Open(_folder.Path);
+        _home = HomeServices.Open(_folder.Path, DatabaseOfThisRun());
         Prepare(_home);
         Assert.True(StreamRoles.TryParse("api", out StreamRoles roles, out string? problem), problem);
         _host = await ServerHost.StartAsync(_home, new HamfServerOptions { Port = 0 }, roles, NullLoggerFactory.Instance, CancellationToken.None);

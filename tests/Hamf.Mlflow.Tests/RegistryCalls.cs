@@ -30,9 +30,6 @@ internal static class RegistryCalls
 
     public static Task<MlflowAnswer> DeleteAsync(this MlflowServer server, string path, object body) => server.SendAsync(HttpMethod.Delete, path, body);
 
-    /// <summary>A text of an answer.</summary>
-    public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString()!;
-
     /// <summary>Tags or aliases as <c>key=value,...</c>; empty when the answer has none.</summary>
     public static string Pairs(this JsonElement json, string list, string key = "key", string value = "value") =>
         json.TryGetProperty(list, out JsonElement items)

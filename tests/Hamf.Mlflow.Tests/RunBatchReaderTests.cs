@@ -4,7 +4,6 @@ using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Tracking;
 using Hamf.Server.Mlflow;
 using Hamf.TestKit;
-using Microsoft.AspNetCore.Http;
 
 namespace Hamf.Mlflow.Tests;
 
@@ -47,14 +46,12 @@ public sealed class RunBatchReaderTests
 
     private static (string RunId, RunBatch Batch) Plain(string body)
     {
-        var http = new DefaultHttpContext { Request = { Method = "POST", ContentType = "application/json", Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) } };
-        ValueTask<WireRequest> reading = WireRequest.ReadAsync(http);
-        Assert.True(reading.IsCompleted);
-        using WireRequest request = reading.Result;
-        return (request.RunId, new RunBatch(
-            [.. request.Objects("metrics").Select(Point)],
-            [.. request.Pairs("params").Select((p, i) => RunTags.Param($"params[{i}].", p.Key, p.Value))],
-            [.. request.Pairs("tags").Select((p, i) => RunTags.Tag($"tags[{i}].", p.Key, p.Value))]));
+        using JsonDocument document = JsonDocument.Parse(body);
+        var fields = new WireFields(document.RootElement);
+        return (fields.Text("run_id"), new RunBatch(
+            [.. fields.Objects("metrics").Select(Point)],
+            [.. fields.Pairs("params").Select((p, i) => RunTags.Param($"params[{i}].", p.Key, p.Value))],
+            [.. fields.Pairs("tags").Select((p, i) => RunTags.Tag($"tags[{i}].", p.Key, p.Value))]));
     }
 
     private static MetricPoint Point(WireFields metric)

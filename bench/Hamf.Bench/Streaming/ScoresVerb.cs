@@ -17,7 +17,7 @@ internal static class ScoresVerb
 {
     private const int BatchEvents = 2_000;
 
-    public const string Usage = "  scores [--rows 3000000] [--parts 3] [--home DIR]   rows per second into a scores table that grows";
+    public const string Usage = "  scores [--rows 3000000] [--parts 3] [--home DIR] [--database postgres://...]   rows per second into a scores table that grows";
 
     public static int Run(string[] args)
     {
@@ -25,7 +25,7 @@ internal static class ScoresVerb
         var folder = new HomeFolder(arguments.Text("home", Path.Combine(Path.GetTempPath(), $"hamf-bench-{Environment.ProcessId}")));
         try
         {
-            Console.WriteLine(Measure(folder, arguments.Number("rows", 3_000_000), arguments.Number("parts", 3)));
+            Console.WriteLine(Measure(folder, arguments.Text("database", ""), arguments.Number("rows", 3_000_000), arguments.Number("parts", 3)));
         }
         finally
         {
@@ -35,9 +35,9 @@ internal static class ScoresVerb
         return 0;
     }
 
-    private static JsonObject Measure(HomeFolder folder, int rows, int parts)
+    private static JsonObject Measure(HomeFolder folder, string address, int rows, int parts)
     {
-        using var database = new SqliteDatabase(new SqliteOptions { Path = folder.DatabasePath }, TimeProvider.System);
+        using Database database = Databases.Open(address, folder.DatabasePath, folder.Id, TimeProvider.System);
         var store = new ScoreStore(database);
         var world = new CardOptions { Seed = 7, Customers = 84_000, EventsPerDay = 40_000, Days = 400, FraudRate = 0.006 };
         IEnumerable<ScoredEvent[]> batches = new CardSimulator(world).Run().Take(rows).Select(Score).Chunk(BatchEvents);
@@ -59,7 +59,7 @@ internal static class ScoresVerb
             ["rows"] = store.Count(),
             ["rows_per_s_by_part"] = Numbers(seconds.Select(s => Math.Round((double)rows / parts / s))),
             ["slowest_batch_ms_by_part"] = Numbers(slowest.Select(s => Math.Round(s * 1000))),
-            ["hamf_db_mb"] = new FileInfo(folder.DatabasePath).Length >> 20,
+            ["hamf_db_mb"] = address.Length > 0 ? null : new FileInfo(folder.DatabasePath).Length >> 20,
             ["rss_mb_peak"] = ProcessMemory.Peak >> 20,
         };
     }

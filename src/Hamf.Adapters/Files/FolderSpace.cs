@@ -9,13 +9,11 @@ namespace Hamf.Adapters.Files;
 /// <param name="root">The folder.</param>
 public sealed class FolderSpace(string root) : IArtifactSpace
 {
-    private const string Staging = ".hamf-staging";
-
     /// <inheritdoc/>
     public async Task<ArtifactFile> WriteAsync(string path, Stream content, CancellationToken cancellation)
     {
         string target = PathOf(path) ?? throw new FileNotFoundException($"'{path}' goes through a link.");
-        using StagedFile staged = await StagedFile.WriteAsync(Path.Combine(root, Staging), content, cancellation).ConfigureAwait(false);
+        using StagedFile staged = await StagedFile.WriteAsync(Path.GetDirectoryName(target)!, content, cancellation).ConfigureAwait(false);
         DurableFile.Publish(staged.Path, target);
         return new ArtifactFile(path, IsFolder: false, staged.Size, staged.Digest);
     }
@@ -43,7 +41,7 @@ public sealed class FolderSpace(string root) : IArtifactSpace
 
         string prefix = folder.Length == 0 ? string.Empty : folder + '/';
         return Task.FromResult<IReadOnlyList<ArtifactFile>>([.. new DirectoryInfo(path).EnumerateFileSystemInfos()
-            .Where(entry => !IsLink(entry) && entry.Name != Staging)
+            .Where(entry => !IsLink(entry) && !entry.Name.EndsWith(StagedFile.Extension, StringComparison.Ordinal))
             .Select(entry => new ArtifactFile(prefix + entry.Name, entry is DirectoryInfo, (entry as FileInfo)?.Length ?? 0, string.Empty))
             .OrderBy(file => file.Path, StringComparer.Ordinal)]);
     }

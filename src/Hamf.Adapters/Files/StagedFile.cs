@@ -8,6 +8,9 @@ namespace Hamf.Adapters.Files;
 /// </summary>
 internal sealed class StagedFile : IDisposable
 {
+    /// <summary>How the names of such files end.</summary>
+    public const string Extension = ".hamf-tmp";
+
     // Two such blocks are all that an upload of any size holds.
     private const int BlockSize = 1 << 20;
 
@@ -41,7 +44,7 @@ internal sealed class StagedFile : IDisposable
     public static async Task<StagedFile> WriteAsync(string folder, Stream content, CancellationToken cancellation)
     {
         PrivateFolder.Create(folder);
-        var staged = new StagedFile(System.IO.Path.Combine(folder, $"{Guid.NewGuid():N}.tmp"));
+        var staged = new StagedFile(System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}{Extension}"));
         try
         {
             await staged.FillAsync(content, cancellation).ConfigureAwait(false);

@@ -37,7 +37,7 @@ public sealed class MlflowClient : ITracking, ITrackingSource, IDisposable
     /// <inheritdoc/>
     public Task<Experiment> OpenExperimentAsync(string name, CancellationToken cancellation) => _runs.OpenExperimentAsync(name, cancellation);
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="ITracking.FindRunAsync"/>
     public Task<TrackedRun?> FindRunAsync(string runId, CancellationToken cancellation) => _runs.FindRunAsync(runId, cancellation);
 
     /// <inheritdoc/>
@@ -48,11 +48,8 @@ public sealed class MlflowClient : ITracking, ITrackingSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task RemoveTwinsAsync(TrackedRun keep, string tag, string value, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(keep);
-        return _runs.RemoveTwinsAsync(keep, tag, value, cancellation);
-    }
+    public Task<string?> KeepOneAsync(long experimentId, string tag, string value, CancellationToken cancellation) =>
+        _runs.KeepOneAsync(experimentId, tag, value, cancellation);
 
     /// <inheritdoc/>
     public Task LogAsync(string runId, RunBatch batch, CancellationToken cancellation)
@@ -152,12 +149,11 @@ public sealed class MlflowClient : ITracking, ITrackingSource, IDisposable
     public async IAsyncEnumerable<RegisteredVersion> VersionsAsync(string name, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(name);
-        string quoted = name.Contains('\'', StringComparison.Ordinal) ? $"\"{name}\"" : $"'{name}'";
         var versions = new List<RegisteredVersion>();
         await foreach (RegisteredVersion version in PagesAsync(
             "model_versions",
             WireReader.Version,
-            page => _calls.GetAsync("model-versions/search", [("filter", $"name = {quoted}"), ("max_results", PageText), ("page_token", page)], cancellation),
+            page => _calls.GetAsync("model-versions/search", [("filter", $"name = {MlflowRegistry.Quoted(name)}"), ("max_results", PageText), ("page_token", page)], cancellation),
             cancellation).ConfigureAwait(false))
         {
             versions.Add(version);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.External;
 using Hamf.Pipeline.Registry.Tracking;
 
@@ -59,7 +60,8 @@ internal sealed class MlflowRegistry(MlflowCalls calls, MlflowRuns runs)
         {
             TrackedRun run = await runs.FindRunAsync(runId, cancellation).ConfigureAwait(false)
                 ?? throw TrackingException.Missing($"{uri}: the MLflow server has no run {runId}.");
-            return new RemoteModel(new RemoteFolder(Joined(run.ArtifactUri, uri.Path), runId, uri.Path), null);
+            string path = ArtifactPath.Check(uri.Path ?? string.Empty);
+            return new RemoteModel(new RemoteFolder(Joined(run.ArtifactUri, path), runId, path), null);
         }
 
         if (uri.ModelId is { } modelId)
@@ -98,7 +100,7 @@ internal sealed class MlflowRegistry(MlflowCalls calls, MlflowRuns runs)
     private static string Text(int version) => version.ToString(CultureInfo.InvariantCulture);
 
     // MLflow's grammar has no escapes, but two kinds of quotes.
-    private static string Quoted(string text) => text.Contains('\'', StringComparison.Ordinal) ? $"\"{text}\"" : $"'{text}'";
+    internal static string Quoted(string text) => text.Contains('\'', StringComparison.Ordinal) ? $"\"{text}\"" : $"'{text}'";
 
     private async Task<List<RegisteredVersion>> TaggedAsync(NewVersion version, string tag, string value, CancellationToken cancellation)
     {

@@ -36,15 +36,15 @@ internal sealed class MlflowRuns(MlflowCalls calls)
         },
         cancellation);
 
-    public async Task RemoveTwinsAsync(TrackedRun keep, string tag, string value, CancellationToken cancellation)
+    public async Task<string?> KeepOneAsync(long experimentId, string tag, string value, CancellationToken cancellation)
     {
-        foreach (TrackedRun twin in await TaggedAsync(keep.ExperimentId, tag, value, cancellation).ConfigureAwait(false))
+        List<TrackedRun> found = await TaggedAsync(experimentId, tag, value, cancellation).ConfigureAwait(false);
+        foreach (TrackedRun twin in found.Skip(1))
         {
-            if (twin.RunId != keep.RunId)
-            {
-                await calls.PostAsync("runs/delete", json => json.WriteString("run_id", twin.RunId), cancellation).ConfigureAwait(false);
-            }
+            await calls.PostAsync("runs/delete", json => json.WriteString("run_id", twin.RunId), cancellation).ConfigureAwait(false);
         }
+
+        return found.FirstOrDefault()?.RunId;
     }
 
     public async Task LogAsync(string runId, RunBatch batch, CancellationToken cancellation)

@@ -38,6 +38,18 @@ public sealed class DeliveryStore(Database database) : IDeliveryStore
         new { server, due = dueBy?.ToUnixTimeMilliseconds() }).OrderBy(delivery => delivery.Kind)];
 
     /// <inheritdoc/>
+    public bool Claim(string server, DeliveryKind kind, string subject, DateTimeOffset until) => Change(
+        server,
+        kind,
+        subject,
+        $"update deliveries set claimed_until_ms = @next where {Key} and is_delivered = 0 and claimed_until_ms <= @now",
+        next: until.ToUnixTimeMilliseconds()) == 1;
+
+    /// <inheritdoc/>
+    public void Release(string server, DeliveryKind kind, string subject) =>
+        Change(server, kind, subject, $"update deliveries set claimed_until_ms = 0 where {Key}");
+
+    /// <inheritdoc/>
     public void Identify(string server, DeliveryKind kind, string subject, string remoteId) =>
         Change(server, kind, subject, $"update deliveries set remote_id = @remoteId where {Key}", remoteId);
 
@@ -46,7 +58,7 @@ public sealed class DeliveryStore(Database database) : IDeliveryStore
         server,
         kind,
         subject,
-        $"update deliveries set remote_id = @remoteId, is_delivered = 1, attempts = 0, last_error = null, delivered_at_ms = @now where {Key}",
+        $"update deliveries set remote_id = @remoteId, is_delivered = 1, attempts = 0, last_error = null, delivered_at_ms = @now, claimed_until_ms = 0 where {Key}",
         remoteId);
 
     /// <inheritdoc/>
@@ -58,11 +70,11 @@ public sealed class DeliveryStore(Database database) : IDeliveryStore
         server,
         kind,
         subject,
-        $"update deliveries set attempts = attempts + 1, last_error = @error, next_attempt_ms = @next where {Key}",
+        $"update deliveries set attempts = attempts + 1, last_error = @error, next_attempt_ms = @next, claimed_until_ms = 0 where {Key}",
         error: error,
         next: nextAttempt.ToUnixTimeMilliseconds());
 
-    private void Change(
+    private int Change(
         string server, DeliveryKind kind, string subject, string sql, string? remoteId = null, string? error = null, long next = 0) =>
         database.Write(transaction => transaction.Connection!.Execute(
             sql,

@@ -60,7 +60,11 @@ public sealed class LoggedModelStore : ILoggedModelStore
     public Page<LoggedModel> Search(LoggedModelSearch search)
     {
         ArgumentNullException.ThrowIfNull(search);
-        throw new NotImplementedException();
+        return _database.Read(connection =>
+        {
+            Page<long> found = LoggedModelFinder.Find(connection, _database.Dialect, search);
+            return new Page<LoggedModel>(LoggedModelReader.Read(connection, found.Items), found.NextOffset);
+        });
     }
 
     private LoggedModel Change(string modelId, Action<DbTransaction, long> work) => _database.Write(transaction =>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Data.Common;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Hamf.Pipeline.Registry;
@@ -92,7 +93,7 @@ public sealed class PostgresDatabase : Database
     internal override int Insert(DbTransaction transaction, BulkInsert rows) =>
         PostgresBulk.Insert((NpgsqlTransaction)transaction, rows);
 
-    internal override ConnectionLease Rent() => new(_source.OpenConnection(), static connection => connection.Dispose());
+    internal override ConnectionLease Rent() => new(Open(_source.CreateConnection()), static connection => connection.Dispose());
 
     internal override Exception Explain(DbException error) => _errors.Explain(error);
 
@@ -139,8 +140,8 @@ public sealed class PostgresDatabase : Database
     // A connection of its own: rebuilding a large table may take its time.
     private void BringUpToDate()
     {
-        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString(_options)) { CommandTimeout = 0, Pooling = false }.ToString());
-        connection.Open();
+        using NpgsqlConnection connection = Open(
+            new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString(_options)) { CommandTimeout = 0, Pooling = false }.ToString()));
         if (connection.PostgreSqlVersion.Major < OldestVersion)
         {
             throw new StoreException($"{Name} is PostgreSQL {connection.PostgreSqlVersion}; Hamf needs {OldestVersion} or newer.", isTransient: false);
@@ -149,17 +150,36 @@ public sealed class PostgresDatabase : Database
         Migrations.Apply(new PostgresSchema(connection, _options, LockNumber(_options.Schema)), Time);
     }
 
+    private NpgsqlConnection Open(NpgsqlConnection connection)
+    {
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch (SocketException e)
+        {
+            connection.Dispose();
+            throw _errors.UnknownHost(e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     // Nothing of the work has happened yet, so a connection that was lost while it waited in the pool is replaced.
     private PostgresWork Begin()
     {
         try
         {
-            return PostgresWork.Begin(_source.OpenConnection(), _takeTurn);
+            return PostgresWork.Begin(Open(_source.CreateConnection()), _takeTurn);
         }
         catch (DbException e) when (IsLost(e))
         {
             ForgetIdle();
-            return PostgresWork.Begin(_source.OpenConnection(), _takeTurn);
+            return PostgresWork.Begin(Open(_source.CreateConnection()), _takeTurn);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class PostgresErrors(PostgresOptions options)
     /// <summary>Whether the connection that the error came from is gone: the network, or a server that ends it.</summary>
     public static bool IsLost(DbException error) => error switch
     {
-        PostgresException e => e.SqlState is "57P01" or "57P02" or "57P03" or "25P03" || e.SqlState.StartsWith("08", StringComparison.Ordinal) || e.Severity is "FATAL" or "PANIC",
+        PostgresException e => e.InvariantSeverity is "FATAL" or "PANIC" || e.SqlState.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException e => e.InnerException is IOException or SocketException,
         _ => false,
     };
@@ -23,6 +23,10 @@ internal sealed class PostgresErrors(PostgresOptions options)
     /// <summary>Others were writing all the time.</summary>
     public StoreException TurnDidNotCome(Exception? inner = null) => new(
         $"{options.Name} is being written by others for longer than {options.WriteWait.TotalSeconds} s.", true, inner);
+
+    /// <summary>The host's name leads nowhere.</summary>
+    public StoreException UnknownHost(SocketException inner) => new(
+        $"{options.Name} cannot be reached ({inner.Message}). Check that its address is right.", true, inner);
 
     /// <summary>The connection was lost between sending a commit and its answer.</summary>
     public StoreException OutcomeUnknown(Exception inner) => new(

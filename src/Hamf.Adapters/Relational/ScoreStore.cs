@@ -61,33 +61,33 @@ public sealed class ScoreStore(Database database) : IScoreStore
     public long Count() => database.Read(connection =>
         connection.ExecuteScalar<long?>("select count from row_counts where name = 'scores'") ?? 0);
 
-    // One prepared statement for the whole batch: this is the hot path of the sink.
-    private static int Insert(DbTransaction transaction, IReadOnlyList<ScoredEvent> events)
+    // The hot path of the sink: column by column, as the database takes many rows fastest.
+    private int Insert(DbTransaction transaction, IReadOnlyList<ScoredEvent> events) => database.Insert(transaction, new BulkInsert(
+        "scores",
+        [
+            new TextColumn("event_id", Column(events, e => e.EventId)),
+            new TextColumn("detector", Column(events, e => e.Detector)),
+            new LongColumn("time_ms", Column(events, e => e.TimeMs)),
+            new TextColumn("entity", Column(events, e => e.Entity)),
+            new DoubleColumn("score", Column(events, e => e.Score)),
+            new DoubleColumn("threshold", Column(events, e => e.Threshold)),
+            new LongColumn("decision", Column(events, e => e.Decision ? 1L : 0L)),
+            new LongColumn("model_version", Column(events, e => (long)e.ModelVersion)),
+            new LongColumn("scored_at_ms", Column(events, e => e.ScoredAtMs)),
+            new TextColumn("reasons", Column(events, e => ReasonsText.Write(e.Reasons))),
+            new BytesColumn("payload", Column(events, e => Bytes(e.Payload))),
+        ],
+        "(event_id) do nothing"));
+
+    private static T[] Column<T>(IReadOnlyList<ScoredEvent> events, Func<ScoredEvent, T> value)
     {
-        using DbCommand command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        string[] names = Columns.Split(", ");
-        command.CommandText =
-            $"insert into scores({Columns}) values ({string.Join(", ", names.Select(n => "@" + n))}) on conflict (event_id) do nothing";
-        DbParameter[] parameters = [.. names.Select(n => AddParameter(command, "@" + n))];
-        int added = 0;
-        foreach (ScoredEvent e in events)
+        var column = new T[events.Count];
+        for (int i = 0; i < column.Length; i++)
         {
-            parameters[0].Value = e.EventId;
-            parameters[1].Value = e.Detector;
-            parameters[2].Value = e.TimeMs;
-            parameters[3].Value = (object?)e.Entity ?? DBNull.Value;
-            parameters[4].Value = e.Score;
-            parameters[5].Value = e.Threshold;
-            parameters[6].Value = e.Decision ? 1L : 0L;
-            parameters[7].Value = (long)e.ModelVersion;
-            parameters[8].Value = e.ScoredAtMs;
-            parameters[9].Value = (object?)ReasonsText.Write(e.Reasons) ?? DBNull.Value;
-            parameters[10].Value = Bytes(e.Payload);
-            added += command.ExecuteNonQuery();
+            column[i] = value(events[i]);
         }
 
-        return added;
+        return column;
     }
 
     // A payload that has an array to itself, as those that the sink reads have, is not copied.

@@ -64,10 +64,15 @@ internal sealed class SqliteInsert : IDisposable
             LongColumn longs => raw.sqlite3_bind_int64(_statement, number, longs.Values[row]),
             DoubleColumn doubles => raw.sqlite3_bind_double(_statement, number, doubles.Values[row]),
             TextColumn texts => BindText(texts.Values[row], number, ref bytes),
+            BytesColumn blobs => BindBytes(blobs.Values[row], number),
             _ => throw new InvalidOperationException($"Columns of type {column.GetType().Name} cannot be inserted."),
         };
         SqliteException.ThrowExceptionForRC(result, _connection);
     }
+
+    // An empty span has no address, which SQLite takes for null.
+    private int BindBytes(byte[] value, int number) =>
+        value.Length == 0 ? raw.sqlite3_bind_zeroblob(_statement, number, 0) : raw.sqlite3_bind_blob(_statement, number, value);
 
     private int BindText(string? text, int number, ref byte[] bytes)
     {

@@ -1,9 +1,9 @@
-using Hamf.Pipeline.Registry;
 using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
+using Hamf.Pipeline.Registry;
 
 namespace Hamf.Adapters.S3;
 

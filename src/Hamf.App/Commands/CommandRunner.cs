@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hamf.Pipeline.Intake;
+using Hamf.Pipeline.Registry.External;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.App.Commands;
@@ -42,7 +43,7 @@ internal static class CommandRunner
 
     // These carry a message written for people. Anything else is a defect and shows its stack.
     private static bool IsExpected(Exception e) => e is RowFileException or EventLogFullException or InvalidDataException
-        or IOException or UnauthorizedAccessException or KeyNotFoundException or StoreException or RegistryException;
+        or IOException or UnauthorizedAccessException or KeyNotFoundException or TrackingException or StoreException or RegistryException;
 
     private static int Fail(Terminal terminal, int exitCode, string message)
     {

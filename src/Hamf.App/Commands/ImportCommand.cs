@@ -5,6 +5,7 @@ using Hamf.App.Wiring;
 using Hamf.Models.Formats;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Flows.Importing;
+using Hamf.Pipeline.Registry;
 
 namespace Hamf.App.Commands;
 
@@ -15,7 +16,7 @@ internal static class ImportCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "The model's file, with what was saved beside it: vectorizer, scaler, label encoder, list of features; a folder stands for its files",
+            Description = "The model's file, with what was saved beside it: vectorizer, scaler, label encoder, list of features; a folder stands for its files; or one models:/ or runs:/ URI on the server of MLFLOW_TRACKING_URI",
             Arity = ArgumentArity.OneOrMore,
         };
         var name = new Option<string?>("--name") { Description = "The name to register it under [default: the detector's]", HelpName = "NAME" };
@@ -36,14 +37,17 @@ internal static class ImportCommand
             command.Options.Add(option);
         }
 
-        return command.Runs("hamf import phishing.pkl vectorizer.pkl --name PhishingModel", (parsed, terminal, cancellation) =>
+        return command.Runs("hamf import phishing.pkl vectorizer.pkl --name PhishingModel", async (parsed, terminal, cancellation) =>
         {
             Detector? known = parsed.GetValue(detector) is { } folder ? DetectorArgument.Load(folder) : null;
-            using OpenedFiles opened = OpenedFiles.Open(parsed.GetValue(files)!);
+            using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
+            string[] given = parsed.GetValue(files)!;
+            using RemoteFiles? fetched = given is [var uri] && ModelUri.IsMeant(uri) ? await RemoteFiles.FetchAsync(uri, home, cancellation).ConfigureAwait(false) : null;
+            using OpenedFiles opened = OpenedFiles.Open(fetched?.Paths ?? given);
             using OpenedFiles beside = OpenedFiles.Open(parsed.GetValue(background) is { } path ? [path] : []);
             var request = new ImportRequest
             {
-                Name = parsed.GetValue(name) ?? known?.Name ?? throw CommandFailure.Usage("--name NAME is missing: what to call the model"),
+                Name = parsed.GetValue(name) ?? known?.Name ?? fetched?.Name ?? throw CommandFailure.Usage("--name NAME is missing: what to call the model"),
                 Files = opened.Files,
                 Options = new ImportOptions
                 {
@@ -59,8 +63,11 @@ internal static class ImportCommand
                 Alias = parsed.GetValue(alias),
                 Actor = Actor.Name,
             };
-            using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-            return Task.FromResult(Tell(Import(request, home, cancellation), home, terminal));
+
+            // What comes from the MLflow server is not brought back to it.
+            ImportOutcome outcome = Import(request, home, fetched is null ? home.Runs : home.OwnRuns, cancellation);
+            await DeliveryReport.TellAsync(home, terminal, cancellation).ConfigureAwait(false);
+            return Tell(outcome, home, terminal);
         });
     }
 
@@ -74,11 +81,11 @@ internal static class ImportCommand
         ? columnOf
         : throw CommandFailure.Usage($"--map: '{wrong}' is not COLUMN=INPUT, each input once");
 
-    private static ImportOutcome Import(ImportRequest request, HomeServices home, CancellationToken cancellation)
+    private static ImportOutcome Import(ImportRequest request, HomeServices home, IRunStore runs, CancellationToken cancellation)
     {
         try
         {
-            return new ImportFlow(home.Runs, home.Models, home.Artifacts).Import(request, cancellation);
+            return new ImportFlow(runs, home.Models, home.Artifacts).Import(request, cancellation);
         }
         catch (ImportException e)
         {

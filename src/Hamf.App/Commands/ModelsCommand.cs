@@ -31,6 +31,9 @@ internal static class ModelsCommand
             return Task.FromResult(ExitCode.Done);
         }));
         command.Subcommands.Add(ModelsExportCommand.New());
+        command.Subcommands.Add(ModelsExportLayoutCommand.New());
+        command.Subcommands.Add(ModelsImportMlflowCommand.New());
+        command.Subcommands.Add(ModelsSyncCommand.New());
         command.Subcommands.Add(NewRemoval());
         return command;
     }

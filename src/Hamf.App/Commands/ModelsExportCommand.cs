@@ -41,27 +41,33 @@ internal static class ModelsExportCommand
     // Nothing stays behind of a model that has no form in ONNX.
     private static long Write(ModelVersion version, HomeServices home, string path)
     {
-        ModelBundle bundle = ModelBundle.FromBytes(home.Artifacts.Get(version.BundleDigest));
-        using var content = new MemoryStream();
         try
         {
-            OnnxExport.Write(bundle.Model, content, new OnnxExportOptions
-            {
-                Threshold = bundle.Threshold,
-                Version = typeof(ModelsExportCommand).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
-                Metadata = new Dictionary<string, string>
-                {
-                    ["model"] = version.Name,
-                    ["model_version"] = version.Version.ToString(CultureInfo.InvariantCulture),
-                },
-            });
+            byte[] content = ToOnnx(version, ModelBundle.FromBytes(home.Artifacts.Get(version.BundleDigest)));
+            File.WriteAllBytes(path, content);
+            return content.Length;
         }
         catch (NotSupportedException e)
         {
             throw CommandFailure.Failed($"{version.Name}/{version.Version} cannot be exported: {e.Message}");
         }
+    }
 
-        File.WriteAllBytes(path, content.ToArray());
-        return content.Length;
+    /// <summary>A version as ONNX.</summary>
+    /// <exception cref="NotSupportedException">It has no form in ONNX.</exception>
+    internal static byte[] ToOnnx(ModelVersion version, ModelBundle bundle)
+    {
+        using var content = new MemoryStream();
+        OnnxExport.Write(bundle.Model, content, new OnnxExportOptions
+        {
+            Threshold = bundle.Threshold,
+            Version = typeof(ModelsExportCommand).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
+            Metadata = new Dictionary<string, string>
+            {
+                ["model"] = version.Name,
+                ["model_version"] = version.Version.ToString(CultureInfo.InvariantCulture),
+            },
+        });
+        return content.ToArray();
     }
 }

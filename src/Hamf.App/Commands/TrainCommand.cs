@@ -49,7 +49,7 @@ internal static class TrainCommand
                 result.AddError("--resume needs --budget: it goes on with a search");
             }
         });
-        return command.Runs("hamf train samples/card-fraud --data payments.csv.gz", (parsed, terminal, cancellation) =>
+        return command.Runs("hamf train samples/card-fraud --data payments.csv.gz", async (parsed, terminal, cancellation) =>
         {
             Detector detector = DetectorArgument.Load(parsed.GetValue(folder)!);
             detector = detector with
@@ -72,7 +72,9 @@ internal static class TrainCommand
                     ? new SearchRequest { Budget = ParseBudget(span)!.Value, Folder = home.Folder.SearchesPath, Resume = parsed.GetValue(resume) }
                     : null,
             };
-            return Task.FromResult(Tell(Train(request, home, terminal, cancellation), home, terminal));
+            TrainOutcome outcome = Train(request, home, terminal, cancellation);
+            await DeliveryReport.TellAsync(home, terminal, cancellation).ConfigureAwait(false);
+            return Tell(outcome, home, terminal);
         });
     }
 

@@ -1,6 +1,8 @@
 using Hamf.Adapters.Files;
+using Hamf.Adapters.Mlflow;
 using Hamf.Adapters.Relational;
 using Hamf.App.Commands;
+using Hamf.Pipeline.Flows.External;
 using Hamf.Pipeline.Flows.Importing;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Artifacts;
@@ -14,31 +16,47 @@ internal sealed class HomeServices : IDisposable
     public const string DatabaseVariable = "HAMF_DATABASE";
 
     private readonly Database _database;
+    private readonly ArtifactPlaces _places;
 
-    private HomeServices(HomeFolder folder, Database database)
+    private HomeServices(HomeFolder folder, Database database, MlflowOptions? external)
     {
         Folder = folder;
         _database = database;
-        Runs = new RunStore(database);
+        _places = new ArtifactPlaces(folder, Environment.GetEnvironmentVariable);
+        OwnRuns = new RunStore(database);
+        Deliveries = new DeliveryStore(database);
         Models = new ModelStore(database);
         Scores = new ScoreStore(database);
         Alerts = new AlertStore(database);
         Labels = new LabelStore(database);
-        Artifacts = new ArtifactFolder(folder.ArtifactsPath);
+        Artifacts = _places.Blobs;
         Tracking = new TrackingStore(database);
         LoggedModels = new LoggedModelStore(database);
         Keys = new KeyStore(database);
         Registry = new RegistryStore(database);
         Resolver = new ModelResolver(Models, Registry);
-        Spaces = new ArtifactSpaces(new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System), _ => null);
+        var own = new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System);
+        Spaces = new ArtifactSpaces(own, _places.Open);
+        ArtifactParts = new ArtifactParts(System.IO.Path.Combine(folder.ArtifactsPath, ".parts"), own, TimeProvider.System);
         Adopt = new AdoptFlow(Registry, Models, Spaces, Artifacts);
+        External = external is null ? null : new ExternalMlflow(external, this);
+        Runs = External is null ? OwnRuns : new MirroredRuns(OwnRuns, Deliveries, External.Client.Server);
     }
 
     public HomeFolder Folder { get; }
 
     public string Path => Folder.Path;
 
-    public RunStore Runs { get; }
+    /// <summary>Runs; where an external MLflow server is configured, each that is started is brought there.</summary>
+    public IRunStore Runs { get; }
+
+    /// <summary>Runs that stay here.</summary>
+    public RunStore OwnRuns { get; }
+
+    public DeliveryStore Deliveries { get; }
+
+    /// <summary>The external MLflow server, or null.</summary>
+    public ExternalMlflow? External { get; }
 
     public ModelStore Models { get; }
 
@@ -62,6 +80,10 @@ internal sealed class HomeServices : IDisposable
 
     public ArtifactSpaces Spaces { get; }
 
+    public ArtifactParts ArtifactParts { get; }
+
+    public ArtifactPlaces Places => _places;
+
     public AdoptFlow Adopt { get; }
 
     /// <summary>Opens a home, which is made where it is missing, with the database that <c>HAMF_DATABASE</c> names.</summary>
@@ -75,9 +97,10 @@ internal sealed class HomeServices : IDisposable
     public static HomeServices Open(string path, string? database)
     {
         var folder = new HomeFolder(path);
+        MlflowOptions? external = ExternalMlflow.OptionsFromEnvironment();
         try
         {
-            return new HomeServices(folder, Databases.Open(database, folder.DatabasePath, folder.Id, TimeProvider.System));
+            return new HomeServices(folder, Databases.Open(database, folder.DatabasePath, folder.Id, TimeProvider.System), external);
         }
         catch (FormatException e)
         {
@@ -126,5 +149,10 @@ internal sealed class HomeServices : IDisposable
     public ModelVersion? ChampionOf(string name) => Models.Find(new ModelReference(name, ModelReference.Champion, null));
 
     /// <inheritdoc/>
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        External?.Dispose();
+        _places.Dispose();
+        _database.Dispose();
+    }
 }

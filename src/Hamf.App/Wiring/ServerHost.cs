@@ -92,11 +92,17 @@ internal sealed class ServerHost : IAsyncDisposable
             LoggedModels = live.Home.LoggedModels,
             Registry = live.Home.Registry,
             Artifacts = live.Home.Spaces,
+            ArtifactParts = live.Home.ArtifactParts,
             Adopt = live.Home.Adopt,
         },
         Monitor = live.Monitor,
         Loggers = loggers,
-        Workers = [supervisor, new AdoptionWorker(live.Home.Registry, live.Home.Adopt, TimeProvider.System, loggers.CreateLogger<AdoptionWorker>())],
+        Workers =
+        [
+            supervisor,
+            new AdoptionWorker(live.Home.Registry, live.Home.Adopt, TimeProvider.System, loggers.CreateLogger<AdoptionWorker>()),
+            .. live.Home.External is { } external ? (IHostedService[])[external.NewWorker(live.Home, loggers)] : [],
+        ],
     };
 
     private static async Task StartAsync(WebApplication app, HamfServerOptions options, CancellationToken cancellation)

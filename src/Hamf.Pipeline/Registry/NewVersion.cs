@@ -6,6 +6,9 @@ public sealed record NewVersion
     /// <summary>The registered model, which must exist.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Its number, for the copy of a version of another server; null for the next one.</summary>
+    public int? Version { get; init; }
+
     /// <summary>Where its files are, as the client says.</summary>
     public required string Source { get; init; }
 

@@ -16,8 +16,13 @@ internal static class ArtifactRoutes
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(services);
         var proxy = new ArtifactProxy(services.Artifacts.Own, options);
+        var uploads = new ArtifactUploads(services.ArtifactParts, proxy);
         foreach (string prefix in Prefixes)
         {
+            routes.Raw("POST", prefix + "mlflow-artifacts/mpu/create/{**path}", uploads.CreateAsync);
+            routes.Raw("PUT", prefix + "mlflow-artifacts/mpu/part/{upload_id}/{number}", uploads.PutPartAsync);
+            routes.Raw("POST", prefix + "mlflow-artifacts/mpu/complete/{**path}", uploads.CompleteAsync);
+            routes.Raw("POST", prefix + "mlflow-artifacts/mpu/abort/{**path}", uploads.AbortAsync);
             routes.Raw("GET HEAD", prefix + "mlflow-artifacts/artifacts/{**path}", proxy.GetAsync);
             routes.Raw("PUT", prefix + "mlflow-artifacts/artifacts/{**path}", proxy.PutAsync);
             routes.Raw("DELETE", prefix + "mlflow-artifacts/artifacts/{**path}", proxy.DeleteAsync);

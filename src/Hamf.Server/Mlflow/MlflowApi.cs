@@ -1,3 +1,5 @@
+using Hamf.Pipeline.Governance;
+using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +19,7 @@ internal static class MlflowApi
         RegisteredModelRoutes.Map(routes, services, options);
         ModelVersionRoutes.Map(routes, services, options);
         ArtifactRoutes.Map(routes, services, options);
-        app.MapGet("/version", http => WriteVersionAsync(http, options.Version));
+        app.MapGet("/version", http => WriteVersionAsync(http, options.Version)).Needs(Role.Reader);
     }
 
     private static Task WriteVersionAsync(HttpContext http, string version)

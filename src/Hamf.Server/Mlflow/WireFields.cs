@@ -17,7 +17,7 @@ internal class WireFields
     /// <summary>Fields of an object.</summary>
     /// <param name="fields">The object.</param>
     /// <param name="path">What stands before a field's name in messages: empty or <c>datasets[0].</c></param>
-    protected WireFields(JsonElement fields, string path = "") => (_object, _path) = (fields, path);
+    public WireFields(JsonElement fields, string path = "") => (_object, _path) = (fields, path);
 
     /// <summary>Fields of a query.</summary>
     protected WireFields(IQueryCollection query) => (_query, _path) = (query, "");

@@ -31,4 +31,10 @@ internal static partial class WorkersLog
 
     [LoggerMessage(4012, LogLevel.Warning, "Reading {What} failed and is tried again")]
     public static partial void AdoptionFailed(ILogger logger, string what, Exception exception);
+
+    [LoggerMessage(4020, LogLevel.Information, "{Count} runs, versions and aliases were delivered to {Server}; {Waiting} wait")]
+    public static partial void Mirrored(ILogger logger, int count, string server, int waiting);
+
+    [LoggerMessage(4021, LogLevel.Information, "{Note}")]
+    public static partial void Followed(ILogger logger, string note);
 }

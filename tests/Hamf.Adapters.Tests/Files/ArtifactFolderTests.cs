@@ -1,12 +1,15 @@
 using Hamf.Adapters.Files;
+using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.TestKit;
 
 namespace Hamf.Adapters.Tests.Files;
 
-public sealed class ArtifactFolderTests : IDisposable
+public sealed class ArtifactFolderTests : ArtifactStoreSuite, IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly ArtifactFolder _artifacts;
+
+    protected override IArtifactBlobs Store => _artifacts;
 
     public ArtifactFolderTests() => _artifacts = new ArtifactFolder(_folder.File("artifacts"));
 
@@ -18,14 +21,6 @@ public sealed class ArtifactFolderTests : IDisposable
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", digest);
         Assert.Equal("abc"u8.ToArray(), _artifacts.Get(digest));
         Assert.Empty(_artifacts.Get(_artifacts.Put([])));
-    }
-
-    [Fact]
-    public void The_same_bytes_are_stored_once()
-    {
-        Assert.Equal(_artifacts.Put("abc"u8), _artifacts.Put("abc"u8));
-
-        Assert.Single(Files());
     }
 
     [Fact]
@@ -89,18 +84,17 @@ public sealed class ArtifactFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_there_is_named()
+    public void What_a_crashed_upload_has_left_goes_after_a_day()
     {
-        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => _artifacts.Get(new string('a', 64)));
+        string fresh = _folder.Write("artifacts/.staging/fresh.tmp", "x");
+        string old = _folder.Write("artifacts/.staging/old.tmp", "x");
+        File.SetLastWriteTimeUtc(old, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
 
-        Assert.Contains(new string('a', 64), error.Message, StringComparison.Ordinal);
+        _ = new ArtifactFolder(_folder.File("artifacts"));
+
+        Assert.True(File.Exists(fresh));
+        Assert.False(File.Exists(old));
     }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("../../etc/passwd")]
-    [InlineData("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD")]
-    public void A_digest_that_could_name_another_file_is_refused(string digest) => Assert.Throws<ArgumentException>(() => _artifacts.Get(digest));
 
     [Fact]
     public void Only_the_owner_can_read()
@@ -118,5 +112,15 @@ public sealed class ArtifactFolderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string[] Files() => Directory.GetFiles(_folder.File("artifacts"), "*", SearchOption.AllDirectories);
+    protected override IReadOnlyList<string> Files() => Directory.GetFiles(_folder.File("artifacts"), "*", SearchOption.AllDirectories);
+
+    protected override void Damage(string digest)
+    {
+        byte[] content = File.ReadAllBytes(_artifacts.PathOf(digest));
+        content[^1] ^= 1;
+        File.WriteAllBytes(_artifacts.PathOf(digest), content);
+    }
+
+    protected override void Age(string digest) =>
+        File.SetLastWriteTimeUtc(_artifacts.PathOf(digest), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
 }

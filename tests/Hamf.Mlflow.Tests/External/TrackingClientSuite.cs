@@ -193,16 +193,18 @@ public abstract class TrackingClientSuite : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Twins_of_a_run_are_removed()
+    public async Task Of_twins_the_same_one_stays_whoever_asks()
     {
-        TrackedRun keep = await OpenRunAsync("twin");
-        TrackedRun twin = await OpenRunAsync("other");
-        await Tracking.LogAsync(twin.RunId, new RunBatch([], [], [new(Tag, "twin")]), Stop);
+        TrackedRun one = await OpenRunAsync("twin");
+        TrackedRun two = await OpenRunAsync("other");
+        await Tracking.LogAsync(two.RunId, new RunBatch([], [], [new(Tag, "twin")]), Stop);
 
-        await Tracking.RemoveTwinsAsync(keep, Tag, "twin", Stop);
+        string? kept = await Tracking.KeepOneAsync(one.ExperimentId, Tag, "twin", Stop);
 
-        Assert.Equal(LifecycleStage.Deleted, (await Tracking.FindRunAsync(twin.RunId, Stop))!.Stage);
-        Assert.Equal(LifecycleStage.Active, (await Tracking.FindRunAsync(keep.RunId, Stop))!.Stage);
+        string other = kept == one.RunId ? two.RunId : one.RunId;
+        Assert.Equal(LifecycleStage.Active, (await Tracking.FindRunAsync(kept!, Stop))!.Stage);
+        Assert.Equal(LifecycleStage.Deleted, (await Tracking.FindRunAsync(other, Stop))!.Stage);
+        Assert.Equal(kept, await Tracking.KeepOneAsync(one.ExperimentId, Tag, "twin", Stop));
     }
 
     private static byte[] RandomBytes(int count)

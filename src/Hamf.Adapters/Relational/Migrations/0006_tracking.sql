@@ -78,19 +78,20 @@ create table metric_keys(
 );
 insert into metric_keys(key) select distinct key from old_metrics order by key;
 
--- The key holds every part of a point, so that the same point a second time is none. NaN is value 0 with is_nan 1, because SQLite keeps no NaN;
+-- The key holds every part of a point, so that the same point a second time is none. Time stands before the metric: points come in the order of
+-- time, so a call of 1,000 metrics writes at one place and not at 1,000 (docs/adr/0009). NaN is value 0 with is_nan 1, because SQLite keeps no NaN;
 -- infinities are kept as they are. No foreign keys here: the writer has read the run in the same transaction, and one look-up per point shows.
 create table metrics(
     run_no bigint not null,
-    key_no bigint not null,
     timestamp_ms bigint not null,
+    key_no bigint not null,
     step bigint not null,
     is_nan bigint not null,
     value double precision not null,
-    primary key (run_no, key_no, timestamp_ms, step, is_nan, value)
+    primary key (run_no, timestamp_ms, key_no, step, is_nan, value)
 ) {clustered};
-insert into metrics(run_no, key_no, timestamp_ms, step, is_nan, value)
-select distinct r.run_no, k.key_no, o.timestamp_ms, o.step, o.is_nan, o.value
+insert into metrics(run_no, timestamp_ms, key_no, step, is_nan, value)
+select distinct r.run_no, o.timestamp_ms, k.key_no, o.step, o.is_nan, o.value
 from old_metrics o join runs r on r.run_id = o.run_id join metric_keys k on k.key = o.key;
 
 -- The point of the highest step, then time, then value: what a run shows, and what it is found and ordered by.

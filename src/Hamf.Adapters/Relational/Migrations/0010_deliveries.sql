@@ -10,6 +10,7 @@ create table deliveries(
     attempts bigint not null default 0,
     last_error text,
     next_attempt_ms bigint not null default 0,
+    claimed_until_ms bigint not null default 0,
     created_at_ms bigint not null,
     delivered_at_ms bigint,
     unique (server, kind, subject)

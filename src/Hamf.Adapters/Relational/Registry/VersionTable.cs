@@ -45,7 +45,7 @@ internal static class VersionTable
     /// <summary>Adds a version with the next number of its model, which is held.</summary>
     public static RegisteredVersion Insert(RegistrySql sql, NewVersion version, long now)
     {
-        long number = NextNumber(sql, version.Name);
+        long number = version.Version ?? NextNumber(sql, version.Name);
         sql.Execute(
             """
             insert into model_versions(

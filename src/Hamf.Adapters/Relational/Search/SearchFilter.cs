@@ -32,7 +32,7 @@ internal static class SearchFilter
         {
             case FieldKind.Attribute:
                 SearchColumn column = table.Attributes[clause.Field.Key];
-                return column.IsNumeric ? Compared(sql, column.Sql, clause, Whole(clause.Number!.Value)) : Text(sql, column.Sql, clause);
+                return column.IsNumeric ? ComparedNumber(sql, column.Sql, clause, clause.Number!.Value) : Text(sql, column.Sql, clause);
             case FieldKind.Dataset:
                 (string dataset, string format) = table.Datasets[clause.Field.Key];
                 return string.Format(null, format, Text(sql, dataset, clause));
@@ -51,7 +51,7 @@ internal static class SearchFilter
         }
 
         // NaN is unequal to every number, and neither below nor above one.
-        string compared = Compared(sql, value, clause, clause.Number!.Value);
+        string compared = Compared(value, clause, sql.Parameter(clause.Number!.Value));
         return clause.Comparator == Comparator.NotEqual
             ? $"({compared} or {alias}.{values.IsNan} = 1)"
             : $"{compared} and {alias}.{values.IsNan} = 0";
@@ -59,7 +59,7 @@ internal static class SearchFilter
 
     private static string OfValue(SqlText sql, SearchValues values, SearchClause clause)
     {
-        string row = $"exists (select 1 from {values.Table} v where {string.Format(null, values.Owner, "v")} and v.{values.Key} = {sql.Parameter(clause.Field.Key)}";
+        string row = $"exists (select 1 from {values.Table} v where {string.Format(null, values.Owner, "v")} and {values.IsKey("v", sql.Parameter(clause.Field.Key))}";
         return clause.Comparator switch
         {
             Comparator.IsNull => $"not {row})",
@@ -74,10 +74,10 @@ internal static class SearchFilter
         Comparator.ILike => sql.Dialect.Search.ILike(column, clause.Text!, sql),
         Comparator.In => $"{column} in {sql.List(clause.Texts)}",
         Comparator.NotIn => $"{column} not in {sql.List(clause.Texts)}",
-        _ => Compared(sql, column, clause, clause.Text!),
+        _ => Compared(column, clause, sql.Parameter(clause.Text!)),
     };
 
-    private static string Compared(SqlText sql, string column, SearchClause clause, object value) => $"{column} {Sign(clause.Comparator)} {sql.Parameter(value)}";
+    private static string Compared(string column, SearchClause clause, string parameter) => $"{column} {Sign(clause.Comparator)} {parameter}";
 
     private static string Sign(Comparator comparator) => comparator switch
     {
@@ -91,13 +91,6 @@ internal static class SearchFilter
     };
 
     // A whole number is compared as one, so that an index on the column serves; what is above every long is compared as it is.
-    private static object Whole(double number)
-    {
-        if (Math.Abs(number) < 1L << 53 && number == Math.Floor(number))
-        {
-            return (long)number;
-        }
-
-        return number;
-    }
+    private static string ComparedNumber(SqlText sql, string column, SearchClause clause, double number) =>
+        Math.Abs(number) < 1L << 53 && number == Math.Floor(number) ? Compared(column, clause, sql.Parameter((long)number)) : Compared(column, clause, sql.Parameter(number));
 }

@@ -16,7 +16,7 @@ internal static class SearchOrdering
                 SearchValues values = table.Values(orders[i].Field.Kind);
                 string alias = Alias(i);
                 sql.Add($" left join {values.Table} {alias} on {string.Format(null, values.Owner, alias)}")
-                    .Add($" and {alias}.{values.Key} = {sql.Parameter(orders[i].Field.Key)}");
+                    .Add($" and {values.IsKey(alias, sql.Parameter(orders[i].Field.Key))}");
             }
         }
 
@@ -28,9 +28,10 @@ internal static class SearchOrdering
     /// <param name="table">The table.</param>
     /// <param name="orders">The order asked for.</param>
     /// <param name="tieBreakers">What orders the rest, as text: <c>r.started_at_ms desc, r.run_id</c>. It must make the order total, or pages overlap.</param>
-    public static SqlText AddOrder(this SqlText sql, SearchTable table, IReadOnlyList<SearchOrder> orders, string tieBreakers)
+    /// <param name="first">What comes before the order, as text with its comma, or empty.</param>
+    public static SqlText AddOrder(this SqlText sql, SearchTable table, IReadOnlyList<SearchOrder> orders, string tieBreakers, string first = "")
     {
-        sql.Add(" order by ");
+        sql.Add(" order by ").Add(first);
         for (int i = 0; i < orders.Count; i++)
         {
             sql.Add(Term(sql, table, orders[i], Alias(i))).Add(", ");

@@ -6,4 +6,10 @@ namespace Hamf.Adapters.Relational.Search;
 /// <param name="Key">The column of the name.</param>
 /// <param name="Value">The column of the value; never null.</param>
 /// <param name="IsNan">For numbers, the column that is 1 where the value is NaN; null for texts.</param>
-internal sealed record SearchValues(string Table, string Owner, string Key = "key", string Value = "value", string? IsNan = null);
+/// <param name="KeyFormat">What the column of the name is compared with, with <c>{0}</c> for the name, where it holds a number for it.</param>
+internal sealed record SearchValues(
+    string Table, string Owner, string Key = "key", string Value = "value", string? IsNan = null, string KeyFormat = "{0}")
+{
+    /// <summary>The condition that a row has that name.</summary>
+    public string IsKey(string alias, string parameter) => $"{alias}.{Key} = {string.Format(null, KeyFormat, parameter)}";
+}

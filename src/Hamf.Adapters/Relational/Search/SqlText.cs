@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Dapper;
@@ -9,13 +10,21 @@ namespace Hamf.Adapters.Relational.Search;
 internal sealed class SqlText(SqlDialect dialect)
 {
     private readonly StringBuilder _text = new();
-    private int _count;
+    private readonly List<(string Name, object Value)> _values = [];
 
     /// <summary>Words of the database.</summary>
     public SqlDialect Dialect => dialect;
 
     /// <summary>The values, for Dapper.</summary>
-    public DynamicParameters Parameters { get; } = new();
+    public DynamicParameters Parameters
+    {
+        get
+        {
+            var parameters = new DynamicParameters();
+            _values.ForEach(value => parameters.Add(value.Name, value.Value));
+            return parameters;
+        }
+    }
 
     /// <summary>Adds text; never a value.</summary>
     public SqlText Add(string sql)
@@ -27,8 +36,8 @@ internal sealed class SqlText(SqlDialect dialect)
     /// <summary>Keeps a value and returns the name to write in its place: <c>@p3</c>.</summary>
     public string Parameter(object value)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"@p{_count++}");
-        Parameters.Add(name, value);
+        string name = string.Create(CultureInfo.InvariantCulture, $"@p{_values.Count}");
+        _values.Add((name, value));
         return name;
     }
 
@@ -38,6 +47,29 @@ internal sealed class SqlText(SqlDialect dialect)
     {
         string names = string.Join(", ", values.Select(value => Parameter(value)));
         return names.Length == 0 ? "(null)" : $"({names})";
+    }
+
+    /// <summary>Runs the statement and returns the numbers of its only column.</summary>
+    public List<long> Numbers(DbConnection connection)
+    {
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = ToString();
+        foreach ((string name, object value) in _values)
+        {
+            DbParameter parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+
+        var numbers = new List<long>();
+        using DbDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            numbers.Add(reader.GetInt64(0));
+        }
+
+        return numbers;
     }
 
     /// <summary>Adds the bounds of a page, with one row more than it holds: whether that one is there says whether there is a next page.</summary>

@@ -19,7 +19,7 @@ internal static class LoggedModelReader
     public static LoggedModel Find(DbConnection connection, long number, DbTransaction? transaction = null) =>
         ReadPart(connection, [number], EveryPoint, transaction).Single();
 
-    private static IEnumerable<LoggedModel> ReadPart(DbConnection connection, long[] part, string points, DbTransaction? transaction = null)
+    private static LoggedModel[] ReadPart(DbConnection connection, long[] part, string points, DbTransaction? transaction = null)
     {
         // Numbers only, so that nothing in the statements comes from a caller.
         string list = string.Join(',', part);
@@ -33,7 +33,7 @@ internal static class LoggedModelReader
         ILookup<long, KeyValuePair<string, string>> parameters = Pairs(connection, "logged_model_params", list, transaction);
         ILookup<long, KeyValuePair<string, string>> tags = Pairs(connection, "logged_model_tags", list, transaction);
         ILookup<string, (string, MetricPoint)> metrics = Metrics(connection, list, points, transaction);
-        return part.Where(rows.ContainsKey).Select(number => Complete(rows[number], parameters[number], tags[number], metrics[rows[number].ModelId])).ToArray();
+        return [.. part.Where(rows.ContainsKey).Select(number => Complete(rows[number], parameters[number], tags[number], metrics[rows[number].ModelId]))];
     }
 
     private static LoggedModel Complete(

@@ -32,11 +32,12 @@ internal sealed class MetricHistory(MetricKeys keys)
 
     private static List<MetricPoint> Points(DbConnection connection, string key, object parameters)
     {
+        // The order is that of the table, where the key has one value: nothing is sorted, and a page ends the reading.
         var points = new List<MetricPoint>();
         using IDataReader reader = connection.ExecuteReader(
             """
             select value, is_nan, timestamp_ms, step from metrics where run_no = @runNo and key_no = @keyNo
-            order by timestamp_ms, step, is_nan, value limit @limit offset @offset
+            order by timestamp_ms, key_no, step, is_nan, value limit @limit offset @offset
             """,
             parameters);
         while (reader.Read())

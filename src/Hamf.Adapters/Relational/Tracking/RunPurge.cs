@@ -15,7 +15,7 @@ internal sealed class RunPurge(Database database)
 
     // Child before parent.
     private static readonly string[] RunTables =
-        ["params", "tags", "latest_metrics", "model_metrics", "run_dataset_tags", "run_datasets", "run_models", "run_artifacts", "runs"];
+        ["params", "tags", "latest_metrics", "model_metrics", "run_dataset_tags", "run_datasets", "run_models", "runs"];
 
     public PurgeOutcome Purge(DateTimeOffset before)
     {
@@ -46,6 +46,7 @@ internal sealed class RunPurge(Database database)
             return null;
         }
 
+        ArtifactRows.Remove(transaction, ArtifactRows.FolderOf(connection, transaction, run.Id)!.TrimEnd('/'), database.Time.GetUtcNow());
         foreach (string table in RunTables)
         {
             connection.Execute($"delete from {table} where run_no = @Number", new { run.Number }, transaction);
@@ -64,15 +65,15 @@ internal sealed class RunPurge(Database database)
             return false;
         }
 
-        (long Key, long Time)? bound = connection.Query<(long, long)>(
-            "select key_no, timestamp_ms from metrics where run_no = @number order by key_no, timestamp_ms limit 1 offset @StepRows",
+        (long Time, long Key)? bound = connection.Query<(long, long)>(
+            "select timestamp_ms, key_no from metrics where run_no = @number order by timestamp_ms, key_no limit 1 offset @StepRows",
             new { number, StepRows },
             transaction).Select(b => ((long, long)?)b).FirstOrDefault();
         connection.Execute(
             bound is null
                 ? "delete from metrics where run_no = @number"
-                : "delete from metrics where run_no = @number and (key_no, timestamp_ms) <= (@Key, @Time)",
-            new { number, bound?.Key, bound?.Time },
+                : "delete from metrics where run_no = @number and (timestamp_ms, key_no) <= (@Time, @Key)",
+            new { number, bound?.Time, bound?.Key },
             transaction);
         if (bound is null)
         {

@@ -16,7 +16,7 @@ internal sealed class RunRows(Database database, ExperimentRows experiments)
         Experiment experiment = experiments.RequireActive(transaction, run.ExperimentId);
         SortedDictionary<string, string> tags = PairColumns.LastOfEach(run.Tags);
         string name = NameOf(run.Name, tags);
-        string runId = Guid.NewGuid().ToString("N");
+        string runId = run.RunId ?? Guid.NewGuid().ToString("N");
         var created = new TrackedRun
         {
             RunId = runId,

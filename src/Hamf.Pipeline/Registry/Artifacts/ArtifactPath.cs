@@ -140,12 +140,12 @@ public static partial class ArtifactPath
     [GeneratedRegex(@"[\x01-\x09\x0B\x0C\x0E-\x1F\x7F-\x9F\uFFFD]")]
     private static partial Regex NoText();
 
-    // Backslashes, control characters, parts of URLs, drives, streams of NTFS, the old %uXXXX form, text that was no UTF-8, and marks that turn the
+    // Backslashes, control characters, empty names, parts of URLs, streams of NTFS, the old %uXXXX form, text that was no UTF-8, and marks that turn the
     // direction of writing.
-    [GeneratedRegex(@"[\\\x00-\x1F\x7F-\x9F#?\uFFFD\u202A-\u202E\u2066-\u2069]|^[A-Za-z]:|:/|::|^file:|%u[0-9A-Fa-f]{4}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[\\\x00-\x1F\x7F-\x9F#?\uFFFD\u202A-\u202E\u2066-\u2069]|//|:/|::|%u[0-9A-Fa-f]{4}", RegexOptions.IgnoreCase)]
     private static partial Regex Refused();
 
-    // Dots and spaces at the end are dropped by Windows, what follows a semicolon by some servers; devices of Windows have any extension.
-    [GeneratedRegex(@"^[. ]*(;|$)|[. ]$|^~$|^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00B9\u00B2\u00B3])(\.|:|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Dots and spaces at the end are dropped by Windows, what follows a semicolon by some servers; drives; devices of Windows have any extension.
+    [GeneratedRegex(@"^[. ]*(;|$)|[. ]$|^~$|^[a-z]:|^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00B9\u00B2\u00B3])(\.|:|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RefusedName();
 }

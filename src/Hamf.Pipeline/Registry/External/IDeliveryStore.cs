@@ -20,6 +20,17 @@ public interface IDeliveryStore
     /// <param name="dueBy">Only what may be tried by then; null for all that waits.</param>
     IReadOnlyList<Delivery> Waiting(string server, DateTimeOffset? dueBy);
 
+    /// <summary>Takes something that waits, so that no other process delivers it at the same time; marking it gives it back.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="kind">What kind of thing.</param>
+    /// <param name="subject">Which one.</param>
+    /// <param name="until">When it is free again, should this process be gone by then.</param>
+    /// <returns>False when it does not wait, or another process has it.</returns>
+    bool Claim(string server, DeliveryKind kind, string subject, DateTimeOffset until);
+
+    /// <summary>Gives back what was claimed and not marked.</summary>
+    void Release(string server, DeliveryKind kind, string subject);
+
     /// <summary>Notes the id that something has there, before all of it is there.</summary>
     void Identify(string server, DeliveryKind kind, string subject, string remoteId);
 

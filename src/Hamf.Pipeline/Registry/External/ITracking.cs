@@ -26,8 +26,12 @@ public interface ITracking
     /// <param name="cancellation">Stops.</param>
     Task<TrackedRun> OpenRunAsync(NewRun run, string tag, string value, CancellationToken cancellation);
 
-    /// <summary>Deletes the runs of the experiment that have a tag with that value, but for the given one: an answer that was lost may have left another.</summary>
-    Task RemoveTwinsAsync(TrackedRun keep, string tag, string value, CancellationToken cancellation);
+    /// <summary>
+    /// Leaves one of the runs of the experiment that have a tag with that value, always the same whoever asks, and deletes the others: an answer that
+    /// was lost may have left two.
+    /// </summary>
+    /// <returns>The id of the run that stays, or null when there is none.</returns>
+    Task<string?> KeepOneAsync(long experimentId, string tag, string value, CancellationToken cancellation);
 
     /// <summary>Logs to a run in as many calls as the server needs. Values that are too long for it are cut.</summary>
     Task LogAsync(string runId, RunBatch batch, CancellationToken cancellation);

@@ -21,6 +21,9 @@ public interface ITrackingSource
     /// <param name="cancellation">Stops.</param>
     IAsyncEnumerable<TrackedRun> RunsAsync(long experimentId, DateTimeOffset? since, CancellationToken cancellation);
 
+    /// <summary>The run, or null.</summary>
+    Task<TrackedRun?> FindRunAsync(string runId, CancellationToken cancellation);
+
     /// <summary>All points of a metric, in pages.</summary>
     IAsyncEnumerable<IReadOnlyList<MetricPoint>> MetricHistoryAsync(string runId, string key, CancellationToken cancellation);
 

@@ -77,6 +77,7 @@ internal static class ClauseRules
     {
         bool isRunId = field is { Kind: FieldKind.Attribute, Key: "run_id" };
         bool allowed = target == SearchTarget.Runs ? isRunId || field.Kind == FieldKind.Dataset
+            : target == SearchTarget.LoggedModels ? field.Kind == FieldKind.Attribute && !vocabulary.IsNumeric(field)
             : target == SearchTarget.ModelVersions && isRunId && comparator == Comparator.In;
         if (allowed)
         {

@@ -6,6 +6,9 @@ public sealed record NewRun
     /// <summary>Its experiment.</summary>
     public required long ExperimentId { get; init; }
 
+    /// <summary>Its id, 32 lower-case hex digits, for the copy of a run of another server; null for a new one.</summary>
+    public string? RunId { get; init; }
+
     /// <summary>Its name, or null for one that the store makes up.</summary>
     public string? Name { get; init; }
 

@@ -1,0 +1,103 @@
+using Hamf.App.Wiring;
+using Hamf.Models.Formats;
+using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Artifacts;
+using Hamf.Pipeline.Registry.External;
+using Hamf.Pipeline.Registry.Packaging;
+
+namespace Hamf.App.Commands;
+
+/// <summary>The files of a model on the external MLflow server, fetched into a folder that goes with this.</summary>
+internal sealed class RemoteFiles : IDisposable
+{
+    private const long SizeMax = 4L << 30;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hamf-import-");
+
+    private RemoteFiles()
+    {
+    }
+
+    /// <summary>The files to import.</summary>
+    public IReadOnlyList<string> Paths { get; private set; } = [];
+
+    /// <summary>The registered model's name, or null.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>Fetches what is needed of a model: of a folder with an MLmodel the files of the flavour that is read, else all.</summary>
+    /// <exception cref="TrackingException">The server has no such model, or its files cannot be fetched.</exception>
+    public static async Task<RemoteFiles> FetchAsync(string text, HomeServices home, CancellationToken cancellation)
+    {
+        if (!ModelUri.TryParse(text, out ModelUri uri))
+        {
+            throw CommandFailure.Usage($"'{text}' is not models:/NAME/VERSION, models:/NAME@ALIAS, models:/NAME/STAGE, models:/m-ID or runs:/RUN/PATH");
+        }
+
+        ITracking server = (home.External ?? throw CommandFailure.Usage($"{text} is on an MLflow server; say which with MLFLOW_TRACKING_URI=http://HOST:PORT")).Client;
+        var fetched = new RemoteFiles();
+        try
+        {
+            RemoteModel model = await server.ResolveAsync(uri, cancellation).ConfigureAwait(false);
+            fetched.Name = uri.Name;
+            fetched.Paths = await fetched.FetchAsync(server, model.Folder, text, cancellation).ConfigureAwait(false);
+            return fetched;
+        }
+        catch
+        {
+            fetched.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task<IReadOnlyList<string>> FetchAsync(ITracking server, RemoteFolder folder, string text, CancellationToken cancellation)
+    {
+        IReadOnlyList<ArtifactFile> files = await server.ListAsync(folder, cancellation).ConfigureAwait(false);
+        if (files.FirstOrDefault(file => file.Path == MlModel.FileName) is { } description)
+        {
+            string mlModel = await FetchAsync(server, folder, description, cancellation).ConfigureAwait(false);
+            FlavorChoice choice = Choose(await File.ReadAllTextAsync(mlModel, cancellation).ConfigureAwait(false));
+            files = [.. files.Where(file => file.Path == choice.File || file.Path.StartsWith(choice.File + "/", StringComparison.Ordinal))];
+        }
+
+        if (files.Count is 0 or > ModelImport.FilesMax || files.Sum(file => file.Size) > SizeMax)
+        {
+            throw CommandFailure.Failed($"{text} has {files.Count} files to import; 1 to {ModelImport.FilesMax} with up to {SizeMax >> 30} GB are read");
+        }
+
+        var paths = new List<string>();
+        foreach (ArtifactFile file in files)
+        {
+            paths.Add(await FetchAsync(server, folder, file, cancellation).ConfigureAwait(false));
+        }
+
+        return paths;
+    }
+
+    // A model that Hamf brought there itself is read as the ONNX file that lies beside its own form.
+    private static FlavorChoice Choose(string description)
+    {
+        MlModel model = MlModelReader.Read(description);
+        MlModel others = model with { Flavors = model.Flavors.Where(f => f.Key != ModelPackage.OwnFlavor).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal) };
+        return FlavorChoice.Choose(others, out string? why) ?? throw CommandFailure.Failed(why!);
+    }
+
+    private async Task<string> FetchAsync(ITracking server, RemoteFolder folder, ArtifactFile file, CancellationToken cancellation)
+    {
+        string path = Path.Combine(_folder.FullName, file.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Stream content = await server.OpenAsync(folder, file.Path, cancellation).ConfigureAwait(false);
+        await using (content.ConfigureAwait(false))
+        {
+            FileStream target = File.Create(path);
+            await using (target.ConfigureAwait(false))
+            {
+                await content.CopyToAsync(target, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return path;
+    }
+}
