@@ -104,7 +104,7 @@ public sealed partial record ModelUri
     private static ModelUri OfVersion(string name, string last) =>
         int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out int version) && version > 0 ? new ModelUri { Name = name, Version = version }
         : AliasNames.IsLatest(last) ? new ModelUri { Name = name, IsLatest = true }
-        : StageNames.TryRead(last, out VersionStage stage) ? new ModelUri { Name = name, Stage = stage }
+        : VersionStageNames.TryRead(last, out VersionStage stage) ? new ModelUri { Name = name, Stage = stage }
         : new ModelUri();
 
     [GeneratedRegex(@"^m-[0-9A-Za-z_-]{1,64}\z", RegexOptions.CultureInvariant)]

@@ -65,7 +65,7 @@ internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources
     {
         string name = ModelRules.Name(request);
         int version = ModelRules.Version(request);
-        VersionStage stage = StageNames.Read(request.Text("stage"));
+        VersionStage stage = VersionStageNames.Read(request.Text("stage"));
         bool archiveOthers = request.OptionalBool("archive_existing_versions") ?? false;
         return Version(registry.MoveVersion(name, version, stage, archiveOthers, Caller.Of(request.Http).Name));
     }

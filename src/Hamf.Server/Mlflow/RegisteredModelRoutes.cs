@@ -65,7 +65,7 @@ internal sealed class RegisteredModelRoutes(IRegistryStore registry, AliasGuard 
     private Action<Utf8JsonWriter> LatestVersions(WireRequest request)
     {
         IReadOnlyList<RegisteredVersion> versions =
-            registry.LatestVersions(ModelRules.Name(request), [.. request.Texts("stages").Select(StageNames.Read)]);
+            registry.LatestVersions(ModelRules.Name(request), [.. request.Texts("stages").Select(VersionStageNames.Read)]);
         return json => json.WriteList("model_versions", versions, ModelJson.WriteVersionValue);
     }
 

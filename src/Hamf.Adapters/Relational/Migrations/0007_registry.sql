@@ -53,6 +53,7 @@ create table model_versions(
     unique (name, version)
 );
 create index model_versions_by_update on model_versions(updated_at_ms desc, name, version desc) where deleted = 0;
+create index model_versions_by_number on model_versions(version desc, name) where deleted = 0;
 create index model_versions_by_stage on model_versions(name, stage, version) where deleted = 0;
 create index model_versions_by_run on model_versions(run_id);
 create index model_versions_by_source on model_versions(source);

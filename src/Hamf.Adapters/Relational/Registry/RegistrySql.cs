@@ -7,7 +7,7 @@ namespace Hamf.Adapters.Relational.Registry;
 internal readonly struct RegistrySql(DbConnection connection, DbTransaction? transaction)
 {
     // Lists of ids go into a statement in one of these lengths, so that there are few different statements to prepare.
-    private static readonly int[] ListLengths = [1, 8, 64, 512];
+    private static readonly int[] ListLengths = [1, 8, 32, 128, 256, 512];
 
     public RegistrySql(DbTransaction transaction)
         : this(transaction.Connection!, transaction)

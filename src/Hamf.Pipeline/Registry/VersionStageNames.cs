@@ -1,7 +1,7 @@
 namespace Hamf.Pipeline.Registry;
 
 /// <summary>Stages as clients write them.</summary>
-public static class StageNames
+public static class VersionStageNames
 {
     /// <summary>Reads a stage, upper and lower case alike.</summary>
     /// <exception cref="RegistryException">There is no such stage; the message lists them.</exception>
