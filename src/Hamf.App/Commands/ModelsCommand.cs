@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hamf.App.Wiring;
 using Hamf.Pipeline.Flows.Importing;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Search;
 
 namespace Hamf.App.Commands;
 
@@ -22,21 +23,41 @@ internal static class ModelsCommand
         {
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
             IReadOnlyList<ModelVersion> versions = home.Models.List(parsed.GetValue(name));
-            terminal.Result(new JsonObject { ["models"] = new JsonArray([.. versions.Select(v => (JsonNode)ToJson(v))]) });
+            IReadOnlyList<RegisteredVersion> unscored = Unscored(home, parsed.GetValue(name));
+            terminal.Result(new JsonObject
+            {
+                ["models"] = new JsonArray([.. versions.Select(v => (JsonNode)ToJson(v))]),
+                ["unscored"] = new JsonArray([.. unscored.Select(v => (JsonNode)new JsonObject { ["name"] = v.Name, ["version"] = v.Version, ["reason"] = WhyNot(v) })]),
+            });
             if (!terminal.IsJson)
             {
-                Print(versions, home.Path, terminal);
+                if (versions.Count > 0 || unscored.Count == 0)
+                {
+                    Print(versions, home.Path, terminal);
+                }
+
+                foreach (RegisteredVersion version in unscored)
+                {
+                    terminal.Say($"{version.Name}/{version.Version} is registered, but cannot be scored with: {WhyNot(version)}");
+                }
             }
 
             return Task.FromResult(ExitCode.Done);
         }));
         command.Subcommands.Add(ModelsExportCommand.New());
         command.Subcommands.Add(ModelsExportLayoutCommand.New());
+        command.Subcommands.Add(ModelsGcCommand.New());
         command.Subcommands.Add(ModelsImportMlflowCommand.New());
         command.Subcommands.Add(ModelsSyncCommand.New());
         command.Subcommands.Add(NewRemoval());
         return command;
     }
+
+    // Versions that clients have registered; beyond so many a list on a terminal helps nobody.
+    private static IReadOnlyList<RegisteredVersion> Unscored(HomeServices home, string? name) =>
+        [.. home.Registry.SearchVersions(new SearchQuery { Max = 1_000 }).Items.Where(v => v.BundleDigest is null && (name is null || v.Name == name))];
+
+    private static string WhyNot(RegisteredVersion version) => version.Unreadable ?? "its files have not been read yet; a running server reads them";
 
     private static Command NewRemoval()
     {

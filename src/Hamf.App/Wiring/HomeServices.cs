@@ -36,9 +36,9 @@ internal sealed class HomeServices : IDisposable
         Webhooks = new WebhookStore(database);
         Registry = new RegistryStore(database);
         Resolver = new ModelResolver(Models, Registry);
-        var own = new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System);
-        Spaces = new ArtifactSpaces(own, _places.Open);
-        ArtifactParts = new ArtifactParts(System.IO.Path.Combine(folder.ArtifactsPath, ".parts"), own, TimeProvider.System);
+        OwnSpace = new OwnArtifactSpace(new ArtifactNames(database), Artifacts, TimeProvider.System);
+        Spaces = new ArtifactSpaces(OwnSpace, _places.Open);
+        ArtifactParts = new ArtifactParts(System.IO.Path.Combine(folder.ArtifactsPath, ".parts"), OwnSpace, TimeProvider.System);
         Adopt = new AdoptFlow(Registry, Models, Spaces, Artifacts);
         External = external is null ? null : new ExternalMlflow(external, this);
         Runs = External is null ? OwnRuns : new MirroredRuns(OwnRuns, Deliveries, External.Client.Server);
@@ -86,6 +86,9 @@ internal sealed class HomeServices : IDisposable
     public ArtifactParts ArtifactParts { get; }
 
     public ArtifactPlaces Places => _places;
+
+    /// <summary>The files behind mlflow-artifacts:/.</summary>
+    public OwnArtifactSpace OwnSpace { get; }
 
     public AdoptFlow Adopt { get; }
 
