@@ -88,7 +88,14 @@ public sealed class ArtifactFolder(string path) : IArtifactBlobs
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits.</exception>
-    public void Remove(string digest) => File.Delete(PathOf(digest));
+    public void Remove(string digest)
+    {
+        string file = PathOf(digest);
+        if (File.Exists(file))
+        {
+            File.Delete(file);
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The digest is not 64 lower-case hex digits.</exception>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Amazon.Runtime;
 
 namespace Hamf.Adapters.S3;
 
@@ -26,14 +27,33 @@ internal sealed class CheckedStream(Stream inner, long length, string digest) : 
 
     public override int Read(Span<byte> buffer)
     {
-        int read = inner.Read(buffer);
+        int read;
+        try
+        {
+            read = inner.Read(buffer);
+        }
+        catch (AmazonClientException e)
+        {
+            throw Damaged(e);
+        }
+
         Check(buffer[..read], buffer.Length);
         return read;
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        int read;
+        try
+        {
+            read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonClientException e)
+        {
+            // The SDK compares with a digest of its own where the service gives one.
+            throw Damaged(e);
+        }
+
         Check(buffer.Span[..read], buffer.Length);
         return read;
     }
@@ -56,7 +76,14 @@ internal sealed class CheckedStream(Stream inner, long length, string digest) : 
         if (disposing)
         {
             _hash.Dispose();
-            inner.Dispose();
+            try
+            {
+                inner.Dispose();
+            }
+            catch (AmazonClientException)
+            {
+                // The SDK compares once more at the end; what was given away has been checked here.
+            }
         }
 
         base.Dispose(disposing);
@@ -69,7 +96,10 @@ internal sealed class CheckedStream(Stream inner, long length, string digest) : 
         bool isEnd = block.Length > 0 ? _position == length : wanted > 0 && _position != length;
         if (isEnd && Convert.ToHexStringLower(_hash.GetCurrentHash()) != digest)
         {
-            throw new InvalidDataException($"Artifact {digest} is damaged: its content does not have the digest it is named after. Restore it from a backup, or train again.");
+            throw Damaged(null);
         }
     }
+
+    private InvalidDataException Damaged(Exception? cause) =>
+        new($"Artifact {digest} is damaged: its content does not have the digest it is named after. Restore it from a backup, or train again.", cause);
 }
