@@ -45,8 +45,8 @@ public sealed class AdoptFlow(IRegistryStore registry, IModelStore models, Artif
 
     private (byte[] Bundle, string Detector) Import(ModelFolder folder, string name, CancellationToken cancellation)
     {
-        var request = new ImportRequest { Name = name, Files = folder.Files, Actor = "registry" };
-        PreparedImport import = WithColumns(request, folder, cancellation) ?? PreparedImport.Read(request, cancellation);
+        ImportRequest request = WithColumns(new ImportRequest { Name = name, Files = folder.Files, Actor = "registry" }, folder, cancellation);
+        PreparedImport import = PreparedImport.Read(request, cancellation);
         if (FittingDetector(name, import.Result.Model) is { } detector)
         {
             import = PreparedImport.Read(request with { Detector = detector }, cancellation);
@@ -56,7 +56,7 @@ public sealed class AdoptFlow(IRegistryStore registry, IModelStore models, Artif
     }
 
     // The signature names the columns of a model that was fitted without names.
-    private static PreparedImport? WithColumns(ImportRequest request, ModelFolder folder, CancellationToken cancellation)
+    private static ImportRequest WithColumns(ImportRequest request, ModelFolder folder, CancellationToken cancellation)
     {
         string[] columns = [.. folder.Model.Inputs.Select(column => column.Name)];
         ImportResult plain = ModelImport.Read(request.Files, request.Options, cancellation);
@@ -65,8 +65,8 @@ public sealed class AdoptFlow(IRegistryStore registry, IModelStore models, Artif
             && columns.Distinct(StringComparer.Ordinal).Count() == columns.Length;
         bool isSame = columns.Order(StringComparer.Ordinal).SequenceEqual(plain.Model.Features.Select(f => f.Name).Order(StringComparer.Ordinal));
         return isNamed && !isSame && plain.Model.Features.Select((f, i) => IsCounted(f.Name, i)).All(counted => counted)
-            ? PreparedImport.Read(request with { Options = request.Options with { Columns = columns } }, cancellation)
-            : null;
+            ? request with { Options = request.Options with { Columns = columns } }
+            : request;
     }
 
     // What importers call the inputs of a model that names none.
