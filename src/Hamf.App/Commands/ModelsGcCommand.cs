@@ -31,7 +31,7 @@ internal static class ModelsGcCommand
         return command.Runs("hamf models gc --older-than 7d", async (parsed, terminal, cancellation) =>
         {
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
-            TimeSpanText.TryParse(parsed.GetValue(age)!, out TimeSpan span);
+            TimeSpan span = TimeSpanText.TryParse(parsed.GetValue(age)!, out TimeSpan read) ? read : throw CommandFailure.Usage("--older-than is not a span");
             PurgeOutcome purged = home.Tracking.Purge(TimeProvider.System.GetUtcNow() - span);
             int freed = await home.OwnSpace.CollectAsync(cancellation).ConfigureAwait(false);
             terminal.Result(new JsonObject { ["experiments"] = purged.Experiments, ["runs"] = Terminal.Texts(purged.Runs), ["files"] = freed });

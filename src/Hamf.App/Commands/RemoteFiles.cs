@@ -1,3 +1,4 @@
+using Hamf.Adapters.Mlflow;
 using Hamf.App.Wiring;
 using Hamf.Models.Formats;
 using Hamf.Pipeline.Registry;
@@ -33,7 +34,7 @@ internal sealed class RemoteFiles : IDisposable
             throw CommandFailure.Usage($"'{text}' is not models:/NAME/VERSION, models:/NAME@ALIAS, models:/NAME/STAGE, models:/m-ID or runs:/RUN/PATH");
         }
 
-        ITracking server = (home.External ?? throw CommandFailure.Usage($"{text} is on an MLflow server; say which with MLFLOW_TRACKING_URI=http://HOST:PORT")).Client;
+        MlflowClient server = (home.External ?? throw CommandFailure.Usage($"{text} is on an MLflow server; say which with MLFLOW_TRACKING_URI=http://HOST:PORT")).Client;
         var fetched = new RemoteFiles();
         try
         {
@@ -52,7 +53,7 @@ internal sealed class RemoteFiles : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private async Task<IReadOnlyList<string>> FetchAsync(ITracking server, RemoteFolder folder, string text, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> FetchAsync(MlflowClient server, RemoteFolder folder, string text, CancellationToken cancellation)
     {
         IReadOnlyList<ArtifactFile> files = await server.ListAsync(folder, cancellation).ConfigureAwait(false);
         if (files.FirstOrDefault(file => file.Path == MlModel.FileName) is { } description)
@@ -84,7 +85,7 @@ internal sealed class RemoteFiles : IDisposable
         return FlavorChoice.Choose(others, out string? why) ?? throw CommandFailure.Failed(why!);
     }
 
-    private async Task<string> FetchAsync(ITracking server, RemoteFolder folder, ArtifactFile file, CancellationToken cancellation)
+    private async Task<string> FetchAsync(MlflowClient server, RemoteFolder folder, ArtifactFile file, CancellationToken cancellation)
     {
         string path = Path.Combine(_folder.FullName, file.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

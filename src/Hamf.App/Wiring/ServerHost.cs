@@ -53,15 +53,20 @@ internal sealed class ServerHost : IAsyncDisposable
         {
             live = LiveHome.Open(home);
             StreamParts parts = live.StreamParts(loggers);
-            var supervisor = new StreamSupervisor(parts, roles, loggers.CreateLogger<StreamSupervisor>());
-#pragma warning disable CA2000 // The host owns it; disposed with it.
+#pragma warning disable CA2000 // The host owns them; disposed with it.
             var sender = new WebhookSender(new WebhookOptions { AllowPrivate = options.AllowPrivateWebhooks }, TimeProvider.System);
+            IHostedService[] workers =
+            [
+                new StreamSupervisor(parts, roles, loggers.CreateLogger<StreamSupervisor>()),
+                .. roles.Alert ? (IHostedService[])[Webhooks(live, parts.Seed, sender, loggers)] : [],
+                new AdoptionWorker(home.Registry, home.Adopt, TimeProvider.System, loggers.CreateLogger<AdoptionWorker>()),
+                .. home.External is { } external ? (IHostedService[])[external.NewWorker(home, loggers)] : [],
+            ];
 #pragma warning restore CA2000
-            StageWorker? webhooks = roles.Alert ? Webhooks(live, parts.Seed, sender, loggers) : null;
-            WebApplication app = HamfServer.Build(options, ServicesOf(live, loggers, webhooks is null ? [supervisor] : [supervisor, webhooks]));
+            WebApplication app = HamfServer.Build(options, ServicesOf(live, loggers, workers));
             await StartAsync(app, options, cancellation).ConfigureAwait(false);
             homeLock.Tell(app.Urls.First());
-            return new ServerHost(homeLock, live, app, webhooks is null ? [supervisor, sender] : [supervisor, webhooks, sender]);
+            return new ServerHost(homeLock, live, app, [.. workers.OfType<IDisposable>(), sender]);
         }
         catch
         {
@@ -115,12 +120,7 @@ internal sealed class ServerHost : IAsyncDisposable
         },
         Monitor = live.Monitor,
         Loggers = loggers,
-        Workers =
-        [
-            .. workers,
-            new AdoptionWorker(live.Home.Registry, live.Home.Adopt, TimeProvider.System, loggers.CreateLogger<AdoptionWorker>()),
-            .. live.Home.External is { } external ? (IHostedService[])[external.NewWorker(live.Home, loggers)] : [],
-        ],
+        Workers = workers,
     };
 
     private static async Task StartAsync(WebApplication app, HamfServerOptions options, CancellationToken cancellation)
