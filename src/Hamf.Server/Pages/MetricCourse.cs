@@ -32,7 +32,7 @@ internal static class MetricCourse
         }
 
         return new HtmlString(string.Create(CultureInfo.InvariantCulture,
-            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"from {RunText.Number(drawn[0].Value)} to {RunText.Number(drawn[^1].Value)}\"><polyline points=\"{line.ToString().TrimEnd()}\"/></svg>"
+            $"<svg viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"from {RunText.Number(drawn[0].Value)} to {RunText.Number(drawn[^1].Value)}\"><polyline points=\"{line.ToString().TrimEnd()}\"/></svg>"
             + $"<p class=\"muted small\">{RunText.Number(low)} to {RunText.Number(high)}, last {RunText.Number(drawn[^1].Value)}</p>"));
     }
 }
