@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Hamf.Pipeline.Registry;
 
 namespace Hamf.Adapters.Relational;
@@ -10,6 +11,8 @@ namespace Hamf.Adapters.Relational;
 /// </summary>
 public abstract class Database : IDisposable
 {
+    private const int OwnersPerStatement = 500;
+
     /// <summary>What and where it is, for people; without a password.</summary>
     public abstract string Name { get; }
 
@@ -75,6 +78,28 @@ public abstract class Database : IDisposable
     /// <summary>Inserts many rows inside a transaction.</summary>
     /// <returns>How many were inserted or changed.</returns>
     internal abstract int Insert(DbTransaction transaction, BulkInsert rows);
+
+    /// <summary>Reads the rows that belong to some owners, such as what was logged to runs.</summary>
+    /// <param name="connection">The connection, in a transaction or not.</param>
+    /// <param name="sqlFormat">A select in the order of owners, with <c>{0}</c> behind the owner's column: <c>where run_no {0} order by run_no, key</c>.</param>
+    /// <param name="owners">Numbers of the owners, each once.</param>
+    /// <param name="read">Reads the row that it is handed, and asks the connection for nothing.</param>
+    internal virtual void ReadOwned(DbConnection connection, string sqlFormat, IReadOnlyList<long> owners, Action<RowReader> read)
+    {
+        foreach (long[] part in owners.Chunk(OwnersPerStatement))
+        {
+            using DbCommand command = connection.CreateCommand();
+
+            // Numbers only, so that nothing in the statement comes from a caller.
+            command.CommandText = string.Format(null, sqlFormat, $"in ({string.Join(',', part.Select(n => n.ToString(CultureInfo.InvariantCulture)))})");
+            using DbDataReader reader = command.ExecuteReader();
+            var row = new AdoRowReader(reader);
+            while (reader.Read())
+            {
+                read(row);
+            }
+        }
+    }
 
     /// <summary>Lends a connection for reading.</summary>
     internal abstract ConnectionLease Rent();

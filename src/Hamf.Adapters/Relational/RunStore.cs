@@ -24,7 +24,7 @@ public sealed class RunStore : IRunStore
         _experiments = new ExperimentRows(database);
         _runs = new RunRows(database, _experiments);
         _log = new RunLog(database, _runs, keys);
-        _reader = new RunReader(keys);
+        _reader = new RunReader(database, keys);
         _history = new MetricHistory(keys);
     }
 

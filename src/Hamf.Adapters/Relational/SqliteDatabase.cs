@@ -15,9 +15,8 @@ public sealed class SqliteDatabase : Database
 {
     private readonly SqliteOptions _options;
     private readonly Lock _writing = new();
-    private readonly SqliteConnection _writer;
-    private readonly Dictionary<string, SqliteInsert> _inserts = [];
-    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly SqliteSession _writer;
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
     private bool _disposed;
 
     /// <summary>Opens or creates the file and brings its schema up to date.</summary>
@@ -81,24 +80,18 @@ public sealed class SqliteDatabase : Database
         }
     }
 
-    internal override int Insert(DbTransaction transaction, BulkInsert rows)
-    {
-        string sql = SqliteInsert.Sql(rows);
-        if (!_inserts.TryGetValue(sql, out SqliteInsert? insert))
-        {
-            insert = new SqliteInsert(_writer.Handle!, sql);
-            _inserts.Add(sql, insert);
-        }
+    internal override int Insert(DbTransaction transaction, BulkInsert rows) => _writer.Insert(rows);
 
-        return insert.Run(rows);
-    }
+    internal override void ReadOwned(DbConnection connection, string sqlFormat, IReadOnlyList<long> owners, Action<RowReader> read) =>
+        ((SqliteSession)connection).ReadOwned(sqlFormat, owners, read);
 
+    // What is read on one lease is the database of one moment, and the file is locked once and not for every statement.
     internal override ConnectionLease Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-#pragma warning disable CA2000 // The lease gives it back.
-        return new(_idle.TryTake(out SqliteConnection? connection) ? connection : Connect(cacheSize: 8 << 20), GiveBack);
-#pragma warning restore CA2000
+        SqliteSession connection = _idle.TryTake(out SqliteSession? idle) ? idle : Connect(cacheSize: 8 << 20);
+        connection.Begin();
+        return new(connection, GiveBack);
     }
 
     internal override Exception Explain(DbException error)
@@ -139,16 +132,10 @@ public sealed class SqliteDatabase : Database
         lock (_writing)
         {
             _disposed = true;
-            foreach (SqliteInsert insert in _inserts.Values)
-            {
-                insert.Dispose();
-            }
-
-            _inserts.Clear();
             _writer.Dispose();
         }
 
-        while (_idle.TryTake(out SqliteConnection? connection))
+        while (_idle.TryTake(out SqliteSession? connection))
         {
             connection.Dispose();
         }
@@ -156,19 +143,20 @@ public sealed class SqliteDatabase : Database
 
     private void GiveBack(DbConnection connection)
     {
-        if (_disposed)
+        var session = (SqliteSession)connection;
+        if (session.TryEnd() && !_disposed)
         {
-            connection.Dispose();
+            _idle.Add(session);
         }
         else
         {
-            _idle.Add((SqliteConnection)connection);
+            connection.Dispose();
         }
     }
 
-    private SqliteConnection Connect(long cacheSize)
+    private SqliteSession Connect(long cacheSize)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        var connection = new SqliteSession(new SqliteConnectionStringBuilder
         {
             DataSource = _options.Path,
             Pooling = false,

@@ -23,7 +23,7 @@ public sealed partial class TrackingStore : ITrackingStore
         _experiments = new ExperimentRows(database);
         _runs = new RunRows(database, _experiments);
         _log = new RunLog(database, _runs, _keys);
-        _reader = new RunReader(_keys);
+        _reader = new RunReader(database, _keys);
         _history = new MetricHistory(_keys);
     }
 
@@ -68,7 +68,7 @@ public sealed partial class TrackingStore : ITrackingStore
     public TrackedRun UpdateRun(string runId, RunStatus? status, long? endMs, string? name) => _database.Write(transaction =>
     {
         RunKey run = _runs.Update(transaction, runId, status, endMs, name);
-        return RunReader.ReadBare(transaction, run.RunNo)!;
+        return _reader.ReadBare(transaction, run.RunNo)!;
     });
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
+using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Tracking;
 
 namespace Hamf.Adapters.Relational.Tracking;
@@ -29,16 +30,22 @@ internal sealed class MetricKeys
         return number;
     }
 
-    /// <summary>The key of a number that a row holds.</summary>
-    public string KeyOf(DbConnection connection, long number)
-    {
-        if (!_keys.TryGetValue(number, out string? key))
-        {
-            key = connection.QuerySingle<string>("select key from metric_keys where key_no = @number", new { number });
-            Remember([(key, number)]);
-        }
+    /// <summary>The key of a number, or null when it is not in memory yet.</summary>
+    public string? Known(long number) => _keys.GetValueOrDefault(number);
 
-        return key;
+    /// <summary>Brings the keys of numbers that rows hold into memory.</summary>
+    public void Load(DbConnection connection, IReadOnlyList<long> numbers)
+    {
+        foreach (long[] part in numbers.Chunk(RunReader.PartLength))
+        {
+            (string Key, long Number)[] found = [.. connection.Query<(string, long)>($"select key, key_no from metric_keys where key_no in ({string.Join(',', part)})")];
+            if (found.Length < part.Length)
+            {
+                throw new StoreException($"Metrics of the numbers {string.Join(", ", part.Except(found.Select(f => f.Number)))} have no name. The database is damaged.", isTransient: false);
+            }
+
+            Remember(found);
+        }
     }
 
     /// <summary>The numbers of the keys of these points; keys that nobody has used get one.</summary>

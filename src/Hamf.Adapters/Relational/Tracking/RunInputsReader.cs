@@ -13,8 +13,20 @@ internal sealed class RunInputsReader
     private RunInputsReader(ILookup<long, DatasetInput> datasets, ILookup<(long RunNo, string Direction), ModelLink> models) =>
         (_datasets, _models) = (datasets, models);
 
-    /// <summary>Reads those of the runs in a list of numbers.</summary>
-    public static RunInputsReader Read(DbConnection connection, string runNumbers)
+    /// <summary>Reads those of runs that have any; asks nothing where no run has.</summary>
+    public static RunInputsReader Read(DbConnection connection, IReadOnlyList<long> linked)
+    {
+        RunInputsReader[] parts = [.. linked.Chunk(RunReader.PartLength).Select(part => ReadPart(connection, string.Join(',', part)))];
+        return parts is [RunInputsReader only] ? only : new RunInputsReader(
+            parts.SelectMany(p => p._datasets).SelectMany(g => g, (g, input) => (g.Key, input)).ToLookup(d => d.Key, d => d.input),
+            parts.SelectMany(p => p._models).SelectMany(g => g, (g, link) => (g.Key, link)).ToLookup(m => m.Key, m => m.link));
+    }
+
+    public IReadOnlyList<DatasetInput> Datasets(long runNo) => [.. _datasets[runNo]];
+
+    public IReadOnlyList<ModelLink> Models(long runNo, string direction) => [.. _models[(runNo, direction)]];
+
+    private static RunInputsReader ReadPart(DbConnection connection, string runNumbers)
     {
         ILookup<(long, long), KeyValuePair<string, string>> tags = connection.Query<(long RunNo, long DatasetNo, string Key, string Value)>(
             $"select run_no, dataset_no, key, value from run_dataset_tags where run_no in ({runNumbers}) order by run_no, dataset_no, key")
@@ -31,10 +43,6 @@ internal sealed class RunInputsReader
             .ToLookup(m => (m.RunNo, m.Direction), m => new ModelLink(m.ModelId, m.Step));
         return new RunInputsReader(datasets, models);
     }
-
-    public IReadOnlyList<DatasetInput> Datasets(long runNo) => [.. _datasets[runNo]];
-
-    public IReadOnlyList<ModelLink> Models(long runNo, string direction) => [.. _models[(runNo, direction)]];
 
     private static DatasetInput Complete(DatasetRow row, IReadOnlyList<KeyValuePair<string, string>> tags) => new()
     {
