@@ -38,7 +38,9 @@ public static class HamfServer
             EnvironmentName = Environments.Production,
             ContentRootPath = AppContext.BaseDirectory,
         });
+#pragma warning disable CA2000 // The server needs it as long as the process lives.
         X509Certificate2? certificate = options.Certificate is null ? null : ServerCertificate.Load(options.Certificate, options.CertificateKey!);
+#pragma warning restore CA2000
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Limit(kestrel, options, certificate));
         AddServices(builder.Services, options, services);
         AddSecurity(builder.Services, ring);

@@ -100,7 +100,9 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         }
 
         // To the addresses that were looked at, not to the name, which could mean another one by now.
+#pragma warning disable CA2000 // The stream owns it.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+#pragma warning restore CA2000
         try
         {
             await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellation).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal sealed class MetricWalk
         Missing,
     }
 
-    private SearchValues Values => RunTable.Fields.Metrics!;
+    private static SearchValues Values => RunTable.Fields.Metrics!;
 
     /// <summary>The numbers of the runs of the page.</summary>
     public Page<long> Find(DbConnection connection)

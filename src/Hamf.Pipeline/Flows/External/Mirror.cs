@@ -1,5 +1,3 @@
-using System.Globalization;
-using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.External;
 
 namespace Hamf.Pipeline.Flows.External;
