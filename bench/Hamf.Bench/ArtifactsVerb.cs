@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Hamf.Bench;
 
 /// <summary>
 /// Uploads one large artifact through the proxy of a running server and downloads it again; beside it the same bytes written and read by the same
-/// process on the same disk, in blocks of 1 MiB, forced to disk as the server does; and the server's memory before and at its peak (Linux).
+/// process on the same disk, in blocks of 1 MiB, forced to disk as the server does; and how much the server's resident memory grew at its peak (Linux).
 /// </summary>
 internal static class ArtifactsVerb
 {
@@ -27,9 +26,14 @@ internal static class ArtifactsVerb
             var result = new JsonObject { ["mb"] = megabytes, ["disk_write_mb_per_second"] = Speed(megabytes, Time(() => Write(scratch, megabytes))) };
             result["disk_read_mb_per_second"] = Speed(megabytes, Time(() => Read(scratch)));
             await TransferAsync(client, target, 1);
-            long before = Memory(pid);
-            (TimeSpan up, long peakUp) = await WatchAsync(pid, () => UploadAsync(client, target, megabytes));
-            (TimeSpan down, long peakDown) = await WatchAsync(pid, () => DownloadAsync(client, target));
+            var memory = new ServerMemory(pid);
+            long before = memory.Now;
+            memory.ForgetPeak();
+            TimeSpan up = await TimeAsync(() => UploadAsync(client, target, megabytes));
+            long peakUp = memory.Peak;
+            memory.ForgetPeak();
+            TimeSpan down = await TimeAsync(() => DownloadAsync(client, target));
+            long peakDown = memory.Peak;
             result["upload_mb_per_second"] = Speed(megabytes, up);
             result["download_mb_per_second"] = Speed(megabytes, down);
             result["server_mb_before"] = before >> 20;
@@ -85,25 +89,12 @@ internal static class ArtifactsVerb
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static async Task<(TimeSpan Took, long Peak)> WatchAsync(int pid, Func<Task> work)
+    private static async Task<TimeSpan> TimeAsync(Func<Task> work)
     {
         long start = Stopwatch.GetTimestamp();
-        Task running = work();
-        long peak = Memory(pid);
-        while (await Task.WhenAny(running, Task.Delay(20)) != running)
-        {
-            peak = Math.Max(peak, Memory(pid));
-        }
-
-        await running;
-        return (Stopwatch.GetElapsedTime(start), peak);
+        await work();
+        return Stopwatch.GetElapsedTime(start);
     }
-
-    // Resident memory without pages of files, which belong to the system.
-    private static long Memory(int pid) => pid == 0 ? 0 : File.ReadLines($"/proc/{pid}/status")
-        .Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
-        .Select(line => long.Parse(line.AsSpan(8).Trim().ToString().Split(' ')[0], CultureInfo.InvariantCulture) << 10)
-        .First();
 
     private static double Speed(int megabytes, TimeSpan took) => Math.Round(megabytes / took.TotalSeconds);
 

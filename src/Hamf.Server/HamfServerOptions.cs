@@ -73,6 +73,8 @@ public sealed record HamfServerOptions
             problems.Add("A certificate needs its private key and the other way round: --certificate FILE.pem --certificate-key FILE.pem.");
         }
 
+        problems.AddRange(ProtectedAliases.Where(alias => !AliasNames.IsValid(alias)).Select(alias =>
+            $"'{alias}' cannot be protected, for no alias is called so: it has letters, digits, - and _, at most {AliasNames.MaxLength}."));
         if (Port is < 0 or > 65535)
         {
             problems.Add($"Port {Port} is not between 0 and 65535.");

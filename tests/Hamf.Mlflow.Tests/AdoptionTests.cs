@@ -82,9 +82,11 @@ public sealed class AdoptionTests(MlflowServer server) : IClassFixture<MlflowSer
 
         ModelVersion copy = server.Home.Models.Find(new ModelReference("copied", null, 1))!;
         Assert.Equal(original.Version.BundleDigest, copy.BundleDigest);
+        Assert.Equal(original.Version.DetectorYaml, copy.DetectorYaml);
         await PromoteAsync("copied", HttpStatusCode.OK);
         using JsonDocument answer = await PredictAsync("copied", new { amount = 10.0, hour = 3.0, distance = 1.5 });
         Assert.InRange(answer.RootElement.GetProperty("score").GetDouble(), 0, 1);
+        Assert.Equal("copied", answer.RootElement.GetProperty("model").GetString());
     }
 
     [Fact]

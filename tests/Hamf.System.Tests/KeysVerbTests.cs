@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hamf.TestKit;
@@ -47,6 +48,31 @@ public sealed partial class KeysVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task An_alias_that_serve_protects_is_moved_by_admins_only_and_so_is_champion()
+    {
+        string trainer = (await RunAsync(0, "keys", "create", "anna", "--role", "trainer", "--json")).Json.GetProperty("key").GetString()!;
+        string admin = (await RunAsync(0, "keys", "create", "root", "--role", "admin", "--json")).Json.GetProperty("key").GetString()!;
+        using HamfProcess server = HamfProcess.Start(
+            _folder.Path, "serve", "--port", "0", "--protect-alias", "production", "--protect-alias", "blue", "--home", _folder.Path);
+        Match address = await server.SaysAsync(ServingOn());
+        using HttpClient client = new() { BaseAddress = new Uri(address.Groups[1].Value + "/api/2.0/mlflow/") };
+        await PostAsync(client, admin, "registered-models/create", """{"name":"m"}""");
+        await PostAsync(client, admin, "model-versions/create", """{"name":"m","source":"mlflow-artifacts:/1/m"}""");
+
+        foreach (string alias in (string[])["production", "blue", "champion", "green"])
+        {
+            string move = $$"""{"name":"m","alias":"{{alias}}","version":"1"}""";
+            Assert.Equal(
+                alias == "green" ? HttpStatusCode.OK : HttpStatusCode.Forbidden, await PostAsync(client, trainer, "registered-models/alias", move));
+            Assert.Equal(HttpStatusCode.OK, await PostAsync(client, admin, "registered-models/alias", move));
+        }
+    }
+
+    [Fact]
+    public async Task An_alias_that_cannot_be_is_not_protected() =>
+        Assert.Contains("'a b' cannot be protected", (await RunAsync(2, "serve", "--port", "0", "--protect-alias", "a b")).Errors, StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_webhook_is_added_tried_and_removed()
     {
         long id = (await RunAsync(0, "webhooks", "add", "https://ci.example.com/h", "--events", "model_version.created", "--json")).Json.GetProperty("id").GetInt64();
@@ -64,6 +90,14 @@ public sealed partial class KeysVerbTests : IDisposable
 
     private async Task<HamfResult> RunAsync(int exitCode, params string[] arguments) =>
         (await HamfProcess.RunAsync(_folder.Path, [.. arguments, "--home", _folder.Path])).Ended(exitCode);
+
+    private static async Task<HttpStatusCode> PostAsync(HttpClient client, string key, string path, string json)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-Api-Key", key);
+        using HttpResponseMessage answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
 
     [GeneratedRegex(@" on (http://127\.0\.0\.1:[0-9]+)")]
     private static partial Regex ServingOn();

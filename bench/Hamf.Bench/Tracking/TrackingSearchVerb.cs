@@ -15,7 +15,7 @@ namespace Hamf.Bench.Tracking;
 /// </summary>
 internal static class TrackingSearchVerb
 {
-    public const string Usage = "  tracking-search --home DIR [--runs 100000] [--calls 200] [--url http://127.0.0.1:5080]   makes the runs once; then in process, or against a server on DIR";
+    public const string Usage = "  tracking-search --home DIR [--database URL] [--runs 100000] [--calls 200] [--url http://127.0.0.1:5080]   makes the runs once; then in process, or against a server on them";
 
     private const int WarmUpCalls = 20;
 
@@ -43,16 +43,16 @@ internal static class TrackingSearchVerb
         string url = arguments.Text("url", "");
         Console.WriteLine(url.Length > 0
             ? await OverHttpAsync(new Uri(url), calls)
-            : InProcess(new HomeFolder(arguments.Text("home", "bench-search")).DatabasePath, arguments.Number("runs", 100_000), calls));
+            : InProcess(new HomeFolder(arguments.Text("home", "bench-search")), arguments.Text("database", ""), arguments.Number("runs", 100_000), calls));
         return 0;
     }
 
-    private static JsonObject InProcess(string path, int runs, int calls)
+    private static JsonObject InProcess(HomeFolder home, string address, int runs, int calls)
     {
-        using var database = new SqliteDatabase(new SqliteOptions { Path = path }, TimeProvider.System);
+        using Database database = Databases.Open(address, home.DatabasePath, home.Id, TimeProvider.System);
         long start = Stopwatch.GetTimestamp();
         long experiment = SearchWorld.Ensure(database, runs);
-        var result = new JsonObject { ["runs"] = runs, ["made_in_s"] = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1), ["mb"] = new FileInfo(path).Length >> 20 };
+        var result = new JsonObject { ["runs"] = runs, ["made_in_s"] = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1) };
         var store = new TrackingStore(database);
         foreach ((string name, string filter, string order, int max, long offset) in Cases)
         {

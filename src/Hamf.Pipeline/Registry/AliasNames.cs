@@ -43,6 +43,9 @@ public static partial class AliasNames
         }
     }
 
+    /// <summary>Whether an alias can be called so.</summary>
+    public static bool IsValid(string alias) => alias.Length <= MaxLength && Allowed().IsMatch(alias);
+
     /// <summary>Whether the word means the newest version.</summary>
     public static bool IsLatest(string alias) => Latest.Equals(alias, StringComparison.OrdinalIgnoreCase);
 

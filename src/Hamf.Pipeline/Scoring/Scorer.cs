@@ -26,7 +26,8 @@ public sealed class Scorer
     internal Scorer(ModelVersion version, Detector detector, FeatureSet features, ModelBundle bundle)
     {
         Version = version;
-        Detector = detector;
+        Detector = detector with { Name = version.Name };
+        StreamName = detector.Name;
         Features = features;
         Bundle = bundle;
         _reasons = new ReasonGroups(detector.Events, features.Specs, bundle.Model.Features);
@@ -68,8 +69,14 @@ public sealed class Scorer
     /// <summary>The version.</summary>
     public ModelVersion Version { get; }
 
-    /// <summary>The detector as it was at training.</summary>
+    /// <summary>
+    /// The detector as it was at training, under the name that the version is registered by: models are renamed, and versions copied to other names,
+    /// without a change of the stored file.
+    /// </summary>
     public Detector Detector { get; }
+
+    /// <summary>The name in the detector's file, under which its position and state in the stream are kept: renaming the model loses neither.</summary>
+    internal string StreamName { get; }
 
     /// <summary>Its compiled features.</summary>
     public FeatureSet Features { get; }

@@ -54,6 +54,16 @@ internal sealed class MemoryRegistry : IModelStore, IArtifactStore
 
     public IReadOnlyList<AliasChange> History(string name, string alias) => [];
 
+    public void Rename(string name, string newName)
+    {
+        for (int i = 0; i < _versions.Count; i++)
+        {
+            _versions[i] = _versions[i].Name == name ? _versions[i] with { Name = newName } : _versions[i];
+        }
+    }
+
+    public void Delete(string name) => _versions.RemoveAll(v => v.Name == name);
+
     public string Put(ReadOnlySpan<byte> content)
     {
         string digest = Convert.ToHexStringLower(SHA256.HashData(content));

@@ -88,9 +88,9 @@ internal sealed class StreamWorld
         CultureInfo.InvariantCulture,
         $$"""{"id":"{{id}}","t":{{timeMs}},"card":{{card}},"merchant":"{{merchant}}","amt":{{amount:R}}{{more}}}""");
 
-    public ModelVersion Register(string? stateDigest = null) => Registry.Register(new ModelVersion
+    public ModelVersion Register(string? stateDigest = null, string name = Name) => Registry.Register(new ModelVersion
     {
-        Name = Name,
+        Name = name,
         Version = 0,
         CreatedAt = default,
         RunId = "",
@@ -166,7 +166,7 @@ internal sealed class StreamWorld
         StreamTopics topics = Pay.Served.Topics;
         Score = new ScoreStage(Pay, Parts, Monitor, Time, Options);
         Sink = new TopicStage(StageNames.Sink, topics.Scores, Log, new ScoreSink(Scores), Monitor);
-        AlertRaiser raiser = new(Alerts, _ => Pay.Served.Scorer.Detector.Alerts, Time);
+        AlertRaiser raiser = new(Alerts, name => Live.All.GetValueOrDefault(name)?.Served.Scorer.Detector.Alerts, Time);
         Alert = new TopicStage(StageNames.Alert, topics.Scores, Log, raiser, Monitor);
     }
 

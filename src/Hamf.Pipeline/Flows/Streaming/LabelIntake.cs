@@ -6,7 +6,7 @@ using Hamf.Pipeline.Scoring;
 namespace Hamf.Pipeline.Flows.Streaming;
 
 /// <summary>Reads new labels and finds their events, for detectors whose windows read labels. One owner.</summary>
-internal sealed class LabelIntake(string detector, LiveParts parts)
+internal sealed class LabelIntake(LiveParts parts)
 {
     private const int LabelsPerBatch = 1_000;
 
@@ -47,7 +47,7 @@ internal sealed class LabelIntake(string detector, LiveParts parts)
     private async Task<ReadOnlyMemory<byte>> EventOfAsync(
         ServedModel served, string eventId, IReadOnlyDictionary<string, RememberedKey> known, CancellationToken cancellation)
     {
-        if (parts.Scores?.Find(eventId) is { } scored && scored.Detector == detector)
+        if (parts.Scores?.Find(eventId) is { } scored && scored.Detector == served.Scorer.Detector.Name)
         {
             return scored.Payload;
         }

@@ -3,7 +3,7 @@ using Hamf.Pipeline.Scoring;
 
 namespace Hamf.Pipeline.Flows.Streaming;
 
-/// <summary>The detectors that are served: every registered model with a champion. Thread-safe.</summary>
+/// <summary>The detectors that are served: every registered model with a champion, under the name it is registered by. Thread-safe.</summary>
 public sealed class LiveDetectors : IDisposable
 {
     private readonly LiveParts _parts;
@@ -40,9 +40,11 @@ public sealed class LiveDetectors : IDisposable
         List<string> problems = [];
         foreach (Scorer scorer in LoadChanged(problems).Where(s => !s.Features.HasWindows))
         {
-            if (_all.TryGetValue(scorer.Version.Name, out LiveDetector? live))
+            if (Present(scorer) is { } live)
             {
+                string before = live.Name;
                 live.Swap(scorer);
+                Rename(before, live);
             }
             else
             {
@@ -50,6 +52,7 @@ public sealed class LiveDetectors : IDisposable
             }
         }
 
+        Retire(problems);
         return problems;
     }
 
@@ -66,6 +69,7 @@ public sealed class LiveDetectors : IDisposable
                 await BringUpAsync(scorer, problems, cancellation).ConfigureAwait(false);
             }
 
+            Retire(problems);
             return problems;
         }
         finally
@@ -82,7 +86,7 @@ public sealed class LiveDetectors : IDisposable
         List<Scorer> loaded = [];
         foreach (ModelVersion champion in _parts.Models.List(null).Where(v => v.Aliases.Contains(ModelReference.Champion)))
         {
-            if (_all.TryGetValue(champion.Name, out LiveDetector? live) && live.Version.Version == champion.Version)
+            if (_all.TryGetValue(champion.Name, out LiveDetector? live) && IsSame(live.Version, champion))
             {
                 continue;
             }
@@ -104,9 +108,11 @@ public sealed class LiveDetectors : IDisposable
     {
         try
         {
-            if (_all.TryGetValue(scorer.Version.Name, out LiveDetector? live))
+            if (Present(scorer) is { } live)
             {
+                string before = live.Name;
                 await live.SwapAsync(scorer, cancellation).ConfigureAwait(false);
+                Rename(before, live);
                 return;
             }
 
@@ -117,6 +123,44 @@ public sealed class LiveDetectors : IDisposable
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
             problems.Add(Problem(scorer.Version, e));
+        }
+    }
+
+    // A number may come twice: once of a model that was deleted, once of another one that took its name.
+    private static bool IsSame(ModelVersion one, ModelVersion other) => one.Version == other.Version && one.BundleDigest == other.BundleDigest;
+
+    // A model that was renamed goes on with the stream and the state that it had.
+    private LiveDetector? Present(Scorer scorer) => _all.TryGetValue(scorer.Version.Name, out LiveDetector? live)
+        ? live
+        : Gone().FirstOrDefault(l => l.Version.BundleDigest == scorer.Version.BundleDigest && l.Served.Topics == StreamTopics.Of(scorer));
+
+    // What no registered model is called any more: renamed or deleted.
+    private LiveDetector[] Gone()
+    {
+        HashSet<string> names = _parts.Models.List(null).Select(v => v.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. _all.Values.Where(live => !names.Contains(live.Name))];
+    }
+
+    private void Rename(string before, LiveDetector detector)
+    {
+        lock (_publishing)
+        {
+            if (before != detector.Name)
+            {
+                _all = new Dictionary<string, LiveDetector>(_all.Where(one => one.Key != before), StringComparer.Ordinal) { [detector.Name] = detector };
+            }
+        }
+    }
+
+    // While something could not be loaded, what serves goes on: it may be that, under its name of before.
+    private void Retire(List<string> problems)
+    {
+        lock (_publishing)
+        {
+            if (problems.Count == 0 && Gone() is { Length: > 0 } gone)
+            {
+                _all = new Dictionary<string, LiveDetector>(_all.Where(one => !gone.Contains(one.Value)), StringComparer.Ordinal);
+            }
         }
     }
 

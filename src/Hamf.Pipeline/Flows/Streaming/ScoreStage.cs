@@ -33,7 +33,7 @@ public sealed class ScoreStage : IStage
         _time = time;
         _options = options;
         _topics = detector.Served.Topics;
-        _labels = new LabelIntake(detector.Name, parts);
+        _labels = new LabelIntake(parts);
         _counters = monitor.Of(Name, Subject);
         _counters.LagFrom(() => parts.Log.EndOffset(_topics.Events) - parts.Log.Committed(_topics.Group, _topics.Events));
         _snapshotAt = time.GetTimestamp();

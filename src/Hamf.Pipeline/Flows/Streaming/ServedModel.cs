@@ -25,7 +25,7 @@ internal sealed class ServedModel
         Scorer = scorer;
         _engine = scorer.NewEngine();
         _reasons = new ReasonGroups(scorer.Detector.Events, scorer.Features.Specs, scorer.Bundle.Model.Features);
-        Topics = StreamTopics.Of(scorer.Detector);
+        Topics = StreamTopics.Of(scorer);
         Parser = new JsonRowParser(scorer.Detector.Events);
         ReplayFrom = scorer.Features.HasWindows ? new ReplayStart(0, 0) : new ReplayStart(long.MaxValue, long.MaxValue);
         _newest = ReplayFrom;

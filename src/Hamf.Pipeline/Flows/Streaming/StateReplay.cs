@@ -20,7 +20,7 @@ internal sealed class StateReplay(LiveParts parts)
     /// <summary>A served model whose state is the newest that is stored and not ahead of the log.</summary>
     public ServedModel Start(Scorer scorer)
     {
-        long committed = CommittedOf(StreamTopics.Of(scorer.Detector));
+        long committed = CommittedOf(StreamTopics.Of(scorer));
         if (!scorer.Features.HasWindows)
         {
             return new ServedModel(scorer) { Position = committed };

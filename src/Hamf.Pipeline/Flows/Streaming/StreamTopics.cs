@@ -1,4 +1,5 @@
 using Hamf.Pipeline.Detectors;
+using Hamf.Pipeline.Scoring;
 
 namespace Hamf.Pipeline.Flows.Streaming;
 
@@ -10,12 +11,16 @@ namespace Hamf.Pipeline.Flows.Streaming;
 /// <param name="Group">The score stage's consumer group, and the owner of its state snapshots.</param>
 internal sealed record StreamTopics(string Events, string Scores, string DeadLetters, string Labels, string Group)
 {
-    /// <summary>The names for a detector.</summary>
+    /// <summary>The names for a version of a detector.</summary>
     // The group names the topic, so a detector that moves to another topic starts there from the beginning instead of at a foreign offset.
-    public static StreamTopics Of(Detector detector) => new(
-        detector.Stream.EventsTopic,
-        detector.Stream.ScoresTopic,
-        detector.Stream.DeadLetterTopic,
-        $"{detector.Stream.EventsTopic}.{detector.Name}.labels",
-        $"score.{detector.Name}.{detector.Stream.EventsTopic}");
+    public static StreamTopics Of(Scorer scorer)
+    {
+        StreamSpec stream = scorer.Detector.Stream;
+        return new(
+            stream.EventsTopic,
+            stream.ScoresTopic,
+            stream.DeadLetterTopic,
+            $"{stream.EventsTopic}.{scorer.StreamName}.labels",
+            $"score.{scorer.StreamName}.{stream.EventsTopic}");
+    }
 }
