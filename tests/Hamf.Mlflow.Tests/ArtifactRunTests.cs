@@ -75,8 +75,8 @@ public sealed class ArtifactRunTests(MlflowServer server) : IClassFixture<Mlflow
     [Fact]
     public async Task Nothing_is_uploaded_to_a_place_that_is_not_this_servers()
     {
-        string folder = Path.Combine(server.HomePath, "elsewhere");
-        JsonElement made = (await server.PostAsync("experiments/create", new { name = "elsewhere", artifact_location = new Uri(folder).AbsoluteUri })).Ok();
+        string folder = Path.Combine(server.HomePath, "not here");
+        JsonElement made = (await server.PostAsync("experiments/create", new { name = "not here", artifact_location = new Uri(folder).AbsoluteUri })).Ok();
         string run = await server.NewRunAsync(made.GetProperty("experiment_id").GetString());
         using StringContent content = new("x");
 
