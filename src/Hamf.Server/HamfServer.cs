@@ -64,6 +64,9 @@ public static class HamfServer
         // RequestBody holds the real limit. Kestrel reads what is left of a refused body only below its own, and a client that is cut off
         // while it still sends never sees why.
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes * 4;
+
+        // Whoever compares a metric of many runs names them all in the address.
+        kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MaxConcurrentConnections = 4096;
     }
@@ -116,6 +119,7 @@ public static class HamfServer
     {
         app.UseMiddleware<RequestMetrics>(app.Services.GetRequiredService<ServerMetrics>(), services.Time);
         app.UseMiddleware<ErrorAnswers>();
+        app.Use(LeadingSlashes.InvokeAsync);
         app.Use(SecurityHeaders.InvokeAsync);
         app.UseMiddleware<HostGuard>();
         app.Use(ArtifactPathGuard.InvokeAsync);

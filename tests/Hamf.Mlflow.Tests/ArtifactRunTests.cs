@@ -7,6 +7,7 @@ namespace Hamf.Mlflow.Tests;
 public sealed class ArtifactRunTests(MlflowServer server) : IClassFixture<MlflowServer>
 {
     private const string Proxy = "/api/2.0/mlflow-artifacts/";
+    private const string Upload = "/ajax-api/2.0/mlflow/upload-artifact";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -29,6 +30,60 @@ public sealed class ArtifactRunTests(MlflowServer server) : IClassFixture<Mlflow
         Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync($"/get-artifact?run_id={run}&path=none", Cancellation)).StatusCode);
         (await server.GetAsync($"artifacts/list?run_id={new string('0', 32)}")).Refused(404, "RESOURCE_DOES_NOT_EXIST", "not found");
         (await server.GetAsync("artifacts/list")).Refused(400, "INVALID_PARAMETER_VALUE", "run_id");
+    }
+
+    [Theory]
+    [InlineData("/get-artifact?run_id=nobody&path=../x")]
+    [InlineData("//model-versions/get-artifact?name=nobody&version=1&path=../x")]
+    public async Task A_path_that_leads_out_is_refused_before_anything_is_looked_for(string target)
+    {
+        (int status, string answer) = await RawHttp.SendAsync(server.Client.BaseAddress!, "GET", target, "", Cancellation);
+
+        Assert.Equal(400, status);
+        Assert.EndsWith("""{"error_code":"INVALID_PARAMETER_VALUE","message":"Invalid path"}""", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_uploads_a_file_to_a_run()
+    {
+        (string run, _) = await CreateRunAsync();
+        using StringContent content = new("hello world");
+
+        using HttpResponseMessage sent = await server.Client.PostAsync($"{Upload}?run_uuid={run}&path=dir/test.txt", content, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        Assert.Equal("hello world", await server.Client.GetStringAsync($"/get-artifact?run_uuid={run}&path=dir/test.txt", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("", "x", 400, "INVALID_PARAMETER_VALUE", "Request must specify run_uuid.")]
+    [InlineData("run_uuid=RUN", "x", 400, "INVALID_PARAMETER_VALUE", "Request must specify path.")]
+    [InlineData("run_uuid=RUN&path=", "x", 400, "INVALID_PARAMETER_VALUE", "Request must specify path.")]
+    [InlineData("run_uuid=RUN&path=../test.txt", "x", 400, "INVALID_PARAMETER_VALUE", "Invalid path")]
+    [InlineData("run_uuid=RUN&path=test.txt", "", 400, "INVALID_PARAMETER_VALUE", "Request must specify data.")]
+    [InlineData("run_uuid=nobody&path=test.txt", "x", 404, "RESOURCE_DOES_NOT_EXIST", "Run with id=nobody not found")]
+    public async Task An_upload_that_is_none_is_refused(string query, string body, int status, string code, string part)
+    {
+        (string run, _) = await CreateRunAsync();
+        using StringContent content = new(body);
+
+        using HttpResponseMessage sent = await server.Client.PostAsync($"{Upload}?{query.Replace("RUN", run, StringComparison.Ordinal)}", content, Cancellation);
+
+        new MlflowAnswer(sent.StatusCode, sent.Content.Headers.ContentType?.MediaType, await sent.Content.ReadAsStringAsync(Cancellation)).Refused(status, code, part);
+    }
+
+    [Fact]
+    public async Task Nothing_is_uploaded_to_a_place_that_is_not_this_servers()
+    {
+        string folder = Path.Combine(server.HomePath, "not here");
+        JsonElement made = (await server.PostAsync("experiments/create", new { name = "not here", artifact_location = new Uri(folder).AbsoluteUri })).Ok();
+        string run = await server.NewRunAsync(made.GetProperty("experiment_id").GetString());
+        using StringContent content = new("x");
+
+        using HttpResponseMessage sent = await server.Client.PostAsync($"{Upload}?run_uuid={run}&path=a.txt", content, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Forbidden, sent.StatusCode);
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]

@@ -36,6 +36,27 @@ public sealed class ExperimentTests(MlflowServer server) : IClassFixture<MlflowS
         Assert.Equal($"mlflow-artifacts:/{id}", experiment.Text("artifact_location"));
     }
 
+    [Theory]
+    [InlineData("my_location")]
+    [InlineData("some folder/../place")]
+    public async Task A_relative_folder_is_one_of_the_server(string location)
+    {
+        JsonElement made = (await server.PostAsync("experiments/create", new { name = location, artifact_location = location })).Ok();
+
+        Assert.Equal(Path.GetFullPath(location), (await FoundAsync(made.Text("experiment_id"))).Text("artifact_location"));
+    }
+
+    [Theory]
+    [InlineData("/folder")]
+    [InlineData("file:///folder")]
+    [InlineData("dbfs:/folder")]
+    public async Task Another_location_stays_as_it_is(string location)
+    {
+        JsonElement made = (await server.PostAsync("experiments/create", new { name = location, artifact_location = location })).Ok();
+
+        Assert.Equal(location, (await FoundAsync(made.Text("experiment_id"))).Text("artifact_location"));
+    }
+
     [Fact]
     public async Task The_first_experiment_is_always_there()
     {
@@ -136,6 +157,8 @@ public sealed class ExperimentTests(MlflowServer server) : IClassFixture<MlflowS
     {
         string id = await server.NewExperimentAsync();
         string run = await server.NewRunAsync(id);
+        string gone = await server.NewRunAsync(id);
+        (await server.PostAsync("runs/delete", new { run_id = gone })).Ok();
 
         Assert.Equal("{}", (await server.PostAsync("experiments/delete", new { experiment_id = id })).Ok().GetRawText());
 
@@ -145,6 +168,7 @@ public sealed class ExperimentTests(MlflowServer server) : IClassFixture<MlflowS
         (await server.PostAsync("experiments/restore", new { experiment_id = id })).Ok();
         Assert.Equal("active", (await FoundAsync(id)).Text("lifecycle_stage"));
         Assert.Equal("active", (await server.RunAsync(run)).GetProperty("info").Text("lifecycle_stage"));
+        Assert.Equal("active", (await server.RunAsync(gone)).GetProperty("info").Text("lifecycle_stage"));
     }
 
     [Fact]

@@ -58,13 +58,31 @@ public sealed class MetricHistoryTests(MlflowServer server) : IClassFixture<Mlfl
     [InlineData("run_id=RUN", "Missing value for required parameter 'metric_key'")]
     [InlineData("run_id=RUN&metric_key=m&page_token=invalid_token", "page token")]
     [InlineData("run_id=RUN&metric_key=m&max_results=x", "Invalid value \"x\" for parameter 'max_results' supplied")]
-    [InlineData("run_id=RUN&metric_key=m&max_results=0", "Invalid value 0 for parameter 'max_results' supplied")]
     [InlineData("run_id=RUN&metric_key=m&max_results=-5", "Invalid value -5 for parameter 'max_results' supplied")]
     public async Task Refuses(string query, string part)
     {
         string run = await server.NewRunAsync();
 
         (await server.GetAsync("metrics/get-history?" + query.Replace("RUN", run, StringComparison.Ordinal))).Refused(400, "INVALID_PARAMETER_VALUE", part);
+    }
+
+    [Fact]
+    public async Task Nothing_comes_where_nothing_is_asked_for()
+    {
+        string run = await server.NewRunAsync();
+        (await server.PostAsync("runs/log-metric", new { run_id = run, key = "m", value = 1, timestamp = 1 })).Ok();
+
+        Assert.Equal("{}", (await server.GetAsync($"metrics/get-history?run_id={run}&metric_key=m&max_results=0")).Ok().GetRawText());
+    }
+
+    [Theory]
+    [InlineData("get-history-bulk", "run_id", "GetMetricHistoryBulk request cannot specify more than")]
+    [InlineData("get-history-bulk-interval", "run_ids", "GetMetricHistoryBulkInterval request must specify at most 100 run_ids.")]
+    public async Task An_address_may_name_a_thousand_runs_and_is_told_how_many_it_may_ask_for(string call, string field, string part)
+    {
+        string runs = string.Join('&', Enumerable.Range(0, 1000).Select(_ => $"{field}={Guid.NewGuid():N}"));
+
+        (await server.GetAsync($"metrics/{call}?metric_key=m&{runs}")).Refused(400, "INVALID_PARAMETER_VALUE", part);
     }
 
     [Fact]

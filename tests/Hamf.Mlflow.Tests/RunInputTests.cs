@@ -64,6 +64,7 @@ public sealed class RunInputTests(MlflowServer server) : IClassFixture<MlflowSer
     }
 
     [Theory]
+    [InlineData("""{"run_id": "RUN"}""", "Missing value for required parameter 'datasets'")]
     [InlineData("""{"run_id": "RUN", "datasets": "x"}""", "Invalid value \"x\" for parameter 'datasets' supplied")]
     [InlineData("""{"run_id": "RUN", "datasets": [{}]}""", "Missing value for required parameter 'datasets[0].dataset'")]
     [InlineData("""{"run_id": "RUN", "datasets": [{"dataset": {"digest": "d", "source_type": "s", "source": "s"}}]}""", "Missing value for required parameter 'datasets[0].dataset.name'")]
@@ -91,6 +92,28 @@ public sealed class RunInputTests(MlflowServer server) : IClassFixture<MlflowSer
 
         (await LogAsync(run, field, max)).Ok();
         (await LogAsync(run, field, max + 1)).Refused(400, "INVALID_PARAMETER_VALUE", $"'{field}' exceeds the maximum length of {max} characters");
+    }
+
+    [Theory]
+    [InlineData("key", 255)]
+    [InlineData("value", 500)]
+    public async Task A_tag_of_an_input_has_limits(string field, int max)
+    {
+        string run = await server.NewRunAsync();
+
+        (await LogTagAsync(run, field, max)).Ok();
+        (await LogTagAsync(run, field, max + 1)).Refused(400, "INVALID_PARAMETER_VALUE", $"'{field}' exceeds the maximum length of {max} characters");
+    }
+
+    [Fact]
+    public async Task One_call_logs_more_datasets_than_a_client_sends_at_once()
+    {
+        string run = await server.NewRunAsync();
+        object[] datasets = [.. Enumerable.Range(0, 1010).Select(i => new { dataset = new { name = $"n{i}", digest = "d", source_type = "s", source = "s" } })];
+
+        (await server.PostAsync("runs/log-inputs", new { run_id = run, datasets })).Ok();
+
+        Assert.Equal(1010, (await server.RunAsync(run)).GetProperty("inputs").List("dataset_inputs").Count);
     }
 
     [Theory]
@@ -137,5 +160,16 @@ public sealed class RunInputTests(MlflowServer server) : IClassFixture<MlflowSer
     {
         Dictionary<string, string> dataset = new() { ["name"] = "n", ["digest"] = "d", ["source_type"] = "local", ["source"] = "s", [field] = new string('x', length) };
         return server.PostAsync("runs/log-inputs", new { run_id = run, datasets = new[] { new { dataset } } });
+    }
+
+    private Task<MlflowAnswer> LogTagAsync(string run, string field, int length)
+    {
+        string text = new('a', length);
+        var tag = new { key = field == "key" ? text : "k", value = field == "value" ? text : "v" };
+        return server.PostAsync("runs/log-inputs", new
+        {
+            run_id = run,
+            datasets = new[] { new { dataset = new { name = $"{field} {length}", digest = "d", source_type = "s", source = "s" }, tags = new[] { tag } } },
+        });
     }
 }

@@ -26,14 +26,41 @@ public sealed class WireTests(MlflowServer server) : IClassFixture<MlflowServer>
     [InlineData("POST", "/api/2.0/mlflow/runs/get", HttpStatusCode.MethodNotAllowed)]
     [InlineData("PUT", "/ajax-api/2.0/mlflow/experiments/search", HttpStatusCode.MethodNotAllowed)]
     [InlineData("POST", "/api/2.0/mlflow/runs/nothing", HttpStatusCode.NotFound)]
-    [InlineData("GET", "/api/3.0/mlflow/runs/get", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/api/3.0/mlflow/server-info", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/api/3.0/mlflow/traces", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/ajax-api/3.0/mlflow/traces/get", HttpStatusCode.NotFound)]
     public async Task Another_path_or_method_is_not_there(string method, string path, HttpStatusCode expected)
     {
         using HttpRequestMessage request = new(new HttpMethod(method), path);
 
         using HttpResponseMessage response = await server.Client.SendAsync(request, Cancellation);
 
-        Assert.Equal(expected, response.StatusCode);
+        new MlflowAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancellation))
+            .Refused((int)expected, "ENDPOINT_NOT_FOUND", path);
+    }
+
+    [Fact]
+    public async Task A_server_address_that_ends_in_a_slash_is_understood()
+    {
+        (int status, string answer) = await RawHttp.SendAsync(server.Client.BaseAddress!, "GET", "//api/2.0/mlflow/experiments/get/?experiment_id=0", "", Cancellation);
+        (int refused, string reason) = await RawHttp.SendAsync(server.Client.BaseAddress!, "GET", "//api/2.0/mlflow-artifacts/artifacts/../../../../version", "", Cancellation);
+
+        Assert.Equal(200, status);
+        Assert.Contains("\"name\":\"Default\"", answer, StringComparison.Ordinal);
+        Assert.Equal(400, refused);
+        Assert.Contains("Invalid path", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_deletes_needs_no_content_type()
+    {
+        (await server.PostAsync("registered-models/create", new { name = "to delete" })).Ok();
+        using HttpRequestMessage request = new(HttpMethod.Delete, "/api/2.0/mlflow/registered-models/delete") { Content = new ByteArrayContent("""{"name": "to delete"}"""u8.ToArray()) };
+
+        using HttpResponseMessage response = await server.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        (await server.GetAsync("registered-models/get?name=to%20delete")).Refused(404, "RESOURCE_DOES_NOT_EXIST");
     }
 
     [Theory]

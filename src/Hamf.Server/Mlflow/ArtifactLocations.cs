@@ -5,9 +5,15 @@ namespace Hamf.Server.Mlflow;
 /// <summary>What an experiment's artifact location may look like. Whether this server can read there is another matter.</summary>
 internal static class ArtifactLocations
 {
-    /// <summary>Refuses a location that is no place for files, or that would name another one when paths are appended.</summary>
-    /// <exception cref="RegistryException">It breaks a rule.</exception>
-    public static void Check(string location)
+    /// <summary>Checks a location and makes a relative folder absolute, from the folder that the server was started in: to each client it would be another.</summary>
+    /// <exception cref="RegistryException">It is no place for files, or would name another one when paths are appended.</exception>
+    public static string Read(string location)
+    {
+        Check(location);
+        return location.Contains(':', StringComparison.Ordinal) || Path.IsPathRooted(location) ? location : Path.GetFullPath(location);
+    }
+
+    private static void Check(string location)
     {
         TextLimits.Check("artifact_location", location, MlflowLimits.ArtifactLocationCharsMax);
         int query = location.IndexOf('?', StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Server.Api;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Hamf.Server.Mlflow;
 
@@ -31,10 +32,11 @@ internal static class ArtifactRoutes
                 ListAsync(http, services, LoggedModelUri(http, services), "artifact_directory_path"));
         }
 
-        routes.Raw("GET HEAD", "/get-artifact", http => SendAsync(http, services, RunUri(http, services), "path"));
-        routes.Raw("GET HEAD", "/model-versions/get-artifact", http => SendAsync(http, services, VersionUri(http, services), "path"));
+        routes.Raw("POST", "/ajax-api/2.0/mlflow/upload-artifact", http => UploadAsync(http, services, proxy));
+        routes.Raw("GET HEAD", "/get-artifact", http => SendAsync(http, services, RunUri, "path"));
+        routes.Raw("GET HEAD", "/model-versions/get-artifact", http => SendAsync(http, services, VersionUri, "path"));
         routes.Raw("GET HEAD", "/ajax-api/2.0/mlflow/logged-models/{model_id}/artifacts/files", http =>
-            SendAsync(http, services, LoggedModelUri(http, services), "artifact_file_path"));
+            SendAsync(http, services, LoggedModelUri, "artifact_file_path"));
     }
 
     private static async Task ListAsync(HttpContext http, TrackingServices services, string root, string pathField)
@@ -45,11 +47,38 @@ internal static class ArtifactRoutes
         await ArtifactListing.WriteAsync(http, root, rootPath, files).ConfigureAwait(false);
     }
 
-    private static Task SendAsync(HttpContext http, TrackingServices services, string root, string pathField)
+    private static Task SendAsync(HttpContext http, TrackingServices services, Func<HttpContext, TrackingServices, string> rootOf, string pathField)
     {
-        (IArtifactSpace space, string path) = services.Artifacts.Resolve(root, ArtifactProxy.RequireFile(Field(http, pathField)));
+        // The path first: one that leads out is refused whether or not there is such a run.
+        string below = ArtifactPath.Check(ArtifactProxy.RequireFile(Field(http, pathField)));
+        (IArtifactSpace space, string path) = services.Artifacts.Resolve(rootOf(http, services), below);
         return ArtifactDownload.SendAsync(http, space, path);
     }
+
+    // What MLflow's pages send. Other spaces than its own are there for this server to read.
+    private static async Task UploadAsync(HttpContext http, TrackingServices services, ArtifactProxy proxy)
+    {
+        string runId = Sent(http, "run_uuid");
+        string path = ArtifactPath.Check(Sent(http, "path"));
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            throw RegistryException.Invalid("Request must specify data.");
+        }
+
+        string root = services.Tracking.FindRun(runId)?.ArtifactUri ?? throw WireIds.NoRun(runId);
+        (IArtifactSpace space, string file) = services.Artifacts.Resolve(root, ArtifactProxy.RequireFile(path));
+        if (space != services.Artifacts.Own)
+        {
+            throw new RegistryException(RegistryError.PermissionDenied, "The artifacts of this run are not kept by this server; send them to where they are.");
+        }
+
+        proxy.LiftLimit(http);
+        await space.WriteAsync(file, http.Request.Body, http.RequestAborted).ConfigureAwait(false);
+        await ArtifactProxy.EmptyAsync(http).ConfigureAwait(false);
+    }
+
+    private static string Sent(HttpContext http, string name) =>
+        http.Request.Query[name].ToString() is { Length: > 0 } value ? value : throw RegistryException.Invalid($"Request must specify {name}.");
 
     private static string RunUri(HttpContext http, TrackingServices services)
     {

@@ -32,8 +32,8 @@ internal static class DatasetFields
     }
 
     private static KeyValuePair<string, string> ReadTag(WireFields tag) => KeyValuePair.Create(
-        Checked(tag.Text("key"), tag.PathOf("key"), MlflowLimits.InputTagKeyCharsMax),
-        Checked(tag.OptionalText("value") ?? "", tag.PathOf("value"), MlflowLimits.InputTagValueCharsMax));
+        Checked(tag.Text("key"), "key", MlflowLimits.InputTagKeyCharsMax),
+        Checked(tag.OptionalText("value") ?? "", "value", MlflowLimits.InputTagValueCharsMax));
 
     private static string? CheckedOptional(string? text, string field, int max) => text is { Length: > 0 } ? Checked(text, field, max) : null;
 

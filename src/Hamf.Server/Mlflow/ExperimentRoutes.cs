@@ -32,11 +32,7 @@ internal sealed class ExperimentRoutes(ITrackingStore tracking)
     private Action<Utf8JsonWriter> Create(WireRequest request)
     {
         string name = NameOf(request, "name");
-        string? location = request.OptionalText("artifact_location") is { Length: > 0 } given ? given : null;
-        if (location is not null)
-        {
-            ArtifactLocations.Check(location);
-        }
+        string? location = request.OptionalText("artifact_location") is { Length: > 0 } given ? ArtifactLocations.Read(given) : null;
 
         IReadOnlyList<KeyValuePair<string, string>> tags = request.Pairs("tags");
         for (int i = 0; i < tags.Count; i++)

@@ -37,9 +37,9 @@ internal sealed class MetricRoutes(ITrackingStore tracking)
     {
         string runId = request.RunId;
         string key = request.Text("metric_key");
-        int? max = request.OptionalLong("max_results") is null ? null : WireSearch.Max(request, BulkPointsMax, int.MaxValue);
+        int? max = request.OptionalLong("max_results") is null ? null : WireSearch.Max(request, BulkPointsMax, int.MaxValue, min: 0);
         long offset = PageToken.Read(request.OptionalText("page_token"));
-        Page<MetricPoint> page = tracking.MetricHistory(runId, key, max, offset);
+        Page<MetricPoint> page = max == 0 ? new Page<MetricPoint>([], null) : tracking.MetricHistory(runId, key, max, offset);
         return json =>
         {
             json.WriteList("metrics", page.Items, RunJson.WriteMetric);

@@ -9,6 +9,8 @@ namespace Hamf.Server.Mlflow;
 /// <summary>Error bodies as MLflow's clients read them: <c>{"error_code": "...", "message": "..."}</c>.</summary>
 internal static class MlflowErrors
 {
+    private static readonly PathString[] Roots = ["/api/2.0", "/api/3.0", "/ajax-api"];
+
     /// <summary>Runs a call and answers its refusals.</summary>
     public static async Task GuardAsync(HttpContext http, Func<Task> call)
     {
@@ -39,6 +41,28 @@ internal static class MlflowErrors
         {
             await WriteAsync(http, e.StatusCode, "INVALID_PARAMETER_VALUE", e.Message).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>True where MLflow's clients ask, whether or not there is such a call.</summary>
+    public static bool Speaks(HttpContext http) => Roots.Any(root => http.Request.Path.StartsWithSegments(root, StringComparison.Ordinal));
+
+    /// <summary>Answers what another part of the server has found wrong. A call that is not there has a code of its own, by which clients try an older one.</summary>
+    public static Task WriteAsync(HttpContext http, ApiProblem problem)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        }
+
+        string code = problem.Status switch
+        {
+            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "ENDPOINT_NOT_FOUND",
+            StatusCodes.Status503ServiceUnavailable => "TEMPORARILY_UNAVAILABLE",
+            >= 500 => "INTERNAL_ERROR",
+            _ => "BAD_REQUEST",
+        };
+        return WriteAsync(http, problem.Status, code, problem.Detail);
     }
 
     /// <summary>Answers with an error.</summary>

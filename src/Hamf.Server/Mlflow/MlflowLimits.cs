@@ -25,5 +25,7 @@ internal static class MlflowLimits
     public const int DatasetProfileCharsMax = 16_777_215;
     public const int InputTagKeyCharsMax = 255;
     public const int InputTagValueCharsMax = 500;
-    public const int BatchDatasetsMax = 1000;
+
+    // MLflow's own server has none; its clients send 1,000.
+    public const int BatchDatasetsMax = 10_000;
 }

@@ -60,6 +60,7 @@ internal sealed class RunLogRoutes(ITrackingStore tracking)
     private void LogInputs(WireRequest request)
     {
         string runId = request.RunId;
+        _ = request.Field("datasets") ?? request.Field("models") ?? throw WireFault.Missing("datasets");
         IReadOnlyList<DatasetInput> datasets = DatasetFields.Read(request);
         ModelLink[] models = [.. request.Objects("models").Select(model => new ModelLink(model.Text("model_id"), 0))];
         tracking.LogInputs(runId, datasets, models);

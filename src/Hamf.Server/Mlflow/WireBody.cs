@@ -29,7 +29,7 @@ internal sealed class WireBody : IDisposable
             return new WireBody(null);
         }
 
-        CheckContentType(http.Request.ContentType);
+        CheckContentType(http.Request);
         RequestBody body = await RequestBody.ReadJsonAsync(http, BytesMax).ConfigureAwait(false);
         if (body.Problem is not { } problem)
         {
@@ -74,9 +74,15 @@ internal sealed class WireBody : IDisposable
 
     private static RegistryException NotJson(JsonException e) => RegistryException.Invalid(ApiProblem.NotJson(e).Detail);
 
-    private static void CheckContentType(string? contentType)
+    private static void CheckContentType(HttpRequest request)
     {
-        ReadOnlySpan<char> media = contentType;
+        // A page elsewhere cannot send DELETE or PATCH without asking first, so MLflow's server asks for no type there either.
+        if (HttpMethods.IsDelete(request.Method) || HttpMethods.IsPatch(request.Method))
+        {
+            request.ContentType ??= JsonReply.ContentType;
+        }
+
+        ReadOnlySpan<char> media = request.ContentType;
         int end = media.IndexOf(';');
         if (!(end < 0 ? media : media[..end]).Trim().Equals(JsonReply.ContentType, StringComparison.OrdinalIgnoreCase))
         {

@@ -14,7 +14,7 @@ internal static class ArtifactPathGuard
 
     public static Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        string raw = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        string raw = "/" + http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.TrimStart('/');
         bool leaves = Roots.Any(root => raw.StartsWith(root.Value!, StringComparison.OrdinalIgnoreCase) && !http.Request.Path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
         return leaves ? MlflowErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "INVALID_PARAMETER_VALUE", "Invalid path") : next(http);
     }

@@ -1,5 +1,6 @@
 using Hamf.Pipeline.Registry;
 using Hamf.Server.Api;
+using Hamf.Server.Mlflow;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -53,6 +54,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
     private static Task AnswerAsync(HttpContext http, int status)
     {
         ApiProblem problem = ApiProblem.OfStatus(status, http.Request);
-        return BrowserPaths.WantsPage(http.Request) ? ErrorPage.WriteAsync(http, problem) : problem.WriteAsync(http);
+        return MlflowErrors.Speaks(http) ? MlflowErrors.WriteAsync(http, problem)
+            : BrowserPaths.WantsPage(http.Request) ? ErrorPage.WriteAsync(http, problem) : problem.WriteAsync(http);
     }
 }

@@ -74,7 +74,7 @@ public abstract partial class TrackingStoreSuite
     }
 
     [Fact]
-    public void Restoring_an_experiment_brings_back_the_runs_that_went_with_it()
+    public void Restoring_an_experiment_brings_back_all_its_runs()
     {
         long id = Store.CreateExperiment("e", null, None);
         string before = NewRun(id).RunId;
@@ -92,7 +92,7 @@ public abstract partial class TrackingStoreSuite
         Advance(TimeSpan.FromSeconds(1));
         Store.MoveExperiment(id, LifecycleStage.Active);
         Assert.Equal((LifecycleStage.Active, NowMs), (Store.FindExperiment(id)!.Stage, Store.FindExperiment(id)!.UpdatedMs));
-        Assert.Equal([LifecycleStage.Deleted, LifecycleStage.Active], new[] { before, with }.Select(r => Store.FindRun(r)!.Stage));
+        Assert.Equal([LifecycleStage.Active, LifecycleStage.Active], new[] { before, with }.Select(r => Store.FindRun(r)!.Stage));
     }
 
     [Fact]

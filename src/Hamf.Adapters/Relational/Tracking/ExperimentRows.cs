@@ -81,11 +81,11 @@ internal sealed class ExperimentRows(Database database)
     public void Move(DbTransaction transaction, long experimentId, LifecycleStage to)
     {
         DbConnection connection = transaction.Connection!;
-        (string Stage, long? DeletedMs) known = connection.QuerySingleOrDefault<(string, long?)>(
-            "select lifecycle_stage, deleted_at_ms from experiments where experiment_id = @experimentId" + database.Dialect.RowLock,
+        string? known = connection.QuerySingleOrDefault<string>(
+            "select lifecycle_stage from experiments where experiment_id = @experimentId" + database.Dialect.RowLock,
             new { experimentId },
             transaction);
-        if (known.Stage is null || Stages.Read(known.Stage) == to)
+        if (known is null || Stages.Read(known) == to)
         {
             throw Missing(experimentId, to == LifecycleStage.Deleted ? "active" : "deleted");
         }
@@ -96,10 +96,11 @@ internal sealed class ExperimentRows(Database database)
             "update experiments set lifecycle_stage = @stage, deleted_at_ms = @deletedMs, updated_at_ms = @now where experiment_id = @experimentId",
             new { stage = Stages.Stored(to), deletedMs, now, experimentId },
             transaction);
-        string which = to == LifecycleStage.Deleted ? "lifecycle_stage = 'active'" : "lifecycle_stage = 'deleted' and deleted_at_ms = @with";
+
+        // A run that was deleted before keeps its time of deletion, which its purge counts from; restoring asks for no time.
         connection.Execute(
-            $"update runs set lifecycle_stage = @stage, deleted_at_ms = @deletedMs where experiment_id = @experimentId and {which}",
-            new { stage = Stages.Stored(to), deletedMs, experimentId, with = known.DeletedMs },
+            "update runs set lifecycle_stage = @stage, deleted_at_ms = @deletedMs where experiment_id = @experimentId and lifecycle_stage <> @stage",
+            new { stage = Stages.Stored(to), deletedMs, experimentId },
             transaction);
     }
 

@@ -24,7 +24,7 @@ public interface ITrackingStore
     /// <summary>Renames an active experiment.</summary>
     void RenameExperiment(long experimentId, string name);
 
-    /// <summary>Deletes or restores an experiment, and its runs with it: restoring brings back those that were deleted with it.</summary>
+    /// <summary>Deletes or restores an experiment, and all its runs with it: restoring also brings back those that had been deleted one by one, as MLflow does.</summary>
     void MoveExperiment(long experimentId, LifecycleStage to);
 
     /// <summary>Sets a tag of an active experiment.</summary>
