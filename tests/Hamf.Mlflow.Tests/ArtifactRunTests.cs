@@ -24,6 +24,8 @@ public sealed class ArtifactRunTests(MlflowServer server) : IClassFixture<Mlflow
         Assert.Equal(
             $$"""{"root_uri":"{{uri}}","files":[{"path":"dir/b.txt","is_dir":false,"file_size":1}]}""",
             (await server.GetAsync($"artifacts/list?run_uuid={run}&path=dir")).Text);
+        Assert.Equal((await server.GetAsync($"artifacts/list?run_id={run}")).Text, (await server.GetAsync($"artifacts/list?run_id={run}&path=.")).Text);
+        Assert.Equal((await server.GetAsync($"artifacts/list?run_id={run}&path=dir")).Text, (await server.GetAsync($"artifacts/list?run_id={run}&path=.%2Fdir%2F.")).Text);
         Assert.Equal("abcdefg", await server.Client.GetStringAsync($"/get-artifact?run_id={run}&path=a.txt", Cancellation));
         Assert.Equal("1", await server.Client.GetStringAsync($"/get-artifact?run_uuid={run}&path=dir/b.txt", Cancellation));
         Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync($"/get-artifact?run_id={run}&path=none", Cancellation)).StatusCode);

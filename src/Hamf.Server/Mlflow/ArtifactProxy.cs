@@ -70,7 +70,7 @@ internal sealed class ArtifactProxy(IArtifactSpace space, HamfServerOptions opti
         {
             if (pair.DecodeName().Span.Equals(field, StringComparison.OrdinalIgnoreCase))
             {
-                return ArtifactPath.CheckEncoded(pair.EncodedValue.ToString().Replace('+', ' '));
+                return ArtifactPath.CheckField(pair.EncodedValue.ToString());
             }
         }
 
