@@ -25,6 +25,8 @@ public sealed class ArtifactRunTests(MlflowServer server) : IClassFixture<Mlflow
         Assert.Equal(
             $$"""{"root_uri":"{{uri}}","files":[{"path":"dir/b.txt","is_dir":false,"file_size":1}]}""",
             (await server.GetAsync($"artifacts/list?run_uuid={run}&path=dir")).Text);
+        Assert.Equal((await server.GetAsync($"artifacts/list?run_id={run}")).Text, (await server.GetAsync($"artifacts/list?run_id={run}&path=.")).Text);
+        Assert.Equal((await server.GetAsync($"artifacts/list?run_id={run}&path=dir")).Text, (await server.GetAsync($"artifacts/list?run_id={run}&path=.%2Fdir%2F.")).Text);
         Assert.Equal("abcdefg", await server.Client.GetStringAsync($"/get-artifact?run_id={run}&path=a.txt", Cancellation));
         Assert.Equal("1", await server.Client.GetStringAsync($"/get-artifact?run_uuid={run}&path=dir/b.txt", Cancellation));
         Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync($"/get-artifact?run_id={run}&path=none", Cancellation)).StatusCode);
@@ -84,6 +86,34 @@ public sealed class ArtifactRunTests(MlflowServer server) : IClassFixture<Mlflow
 
         Assert.Equal(HttpStatusCode.Forbidden, sent.StatusCode);
         Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task A_page_adds_a_file_to_a_run()
+    {
+        (string run, _) = await CreateRunAsync();
+
+        using HttpResponseMessage added = await UploadAsync($"?run_uuid={run}&path=dir/test.txt", "hello");
+
+        Assert.Equal(HttpStatusCode.OK, added.StatusCode);
+        Assert.Equal("hello", await server.Client.GetStringAsync($"/get-artifact?run_uuid={run}&path=dir/test.txt", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("", "x", "Request must specify run_uuid.")]
+    [InlineData("?run_uuid=RUN", "x", "Request must specify path.")]
+    [InlineData("?run_uuid=RUN&path=", "x", "Request must specify path.")]
+    [InlineData("?run_uuid=RUN&path=../test.txt", "x", "Invalid path")]
+    [InlineData("?run_uuid=RUN&path=%ff.txt", "x", "Invalid path")]
+    [InlineData("?run_uuid=RUN&path=test.txt", "", "Request must specify data.")]
+    public async Task A_page_is_told_what_its_file_lacks(string query, string content, string reason)
+    {
+        (string run, _) = await CreateRunAsync();
+
+        using HttpResponseMessage answer = await UploadAsync(query.Replace("RUN", run, StringComparison.Ordinal), content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(reason, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -198,6 +228,9 @@ public sealed class ArtifactRunTests(MlflowServer server) : IClassFixture<Mlflow
         using HttpResponseMessage response = await server.Client.PostAsync($"{Proxy}mpu/create/{folder}", Json(new { path, num_parts = count }), Cancellation);
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement;
     }
+
+    private Task<HttpResponseMessage> UploadAsync(string query, string content) =>
+        server.Client.PostAsync("/ajax-api/2.0/mlflow/upload-artifact" + query, new StringContent(content), Cancellation);
 
     private Task<HttpResponseMessage> CompleteAsync(string folder, string path, JsonElement created, IReadOnlyList<string> tags) => server.Client.PostAsync(
         $"{Proxy}mpu/complete/{folder}",

@@ -16,6 +16,9 @@ public sealed class ArtifactTraversalTests(MlflowServer server) : IClassFixture<
         .ReadLines(Path.Combine(TestKit.RealPart.RepositoryRoot, "tests", "Hamf.Mlflow.Tests", "Traversal", "tricks.txt"))
         .Where(line => line.Length > 0 && !line.StartsWith('#'))];
 
+    // In a query the folder itself is no trick: it is what is listed.
+    public static TheoryData<string> FieldTricks => [.. Tricks.Select(trick => trick.Data).Where(trick => trick is not ("." or "./"))];
+
     [Fact]
     public void The_corpus_is_there() => Assert.True(Tricks.Count >= 60);
 
@@ -41,7 +44,7 @@ public sealed class ArtifactTraversalTests(MlflowServer server) : IClassFixture<
     }
 
     [Theory]
-    [MemberData(nameof(Tricks))]
+    [MemberData(nameof(FieldTricks))]
     public async Task No_field_leads_out(string trick)
     {
         string path = await PrepareAsync(trick);

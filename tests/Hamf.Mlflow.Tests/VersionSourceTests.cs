@@ -6,6 +6,8 @@ namespace Hamf.Mlflow.Tests;
 /// <summary>Where the files of a registered version may be, and what becomes of URIs that name something here.</summary>
 public sealed class VersionSourceTests(MlflowServer server) : IClassFixture<MlflowServer>
 {
+    private static readonly object[] PromptTags = [new { key = "mlflow.prompt.is_prompt", value = "true" }];
+
     [Theory]
     [InlineData("mlflow-artifacts:/models")]
     [InlineData("mlflow-artifacts:/models/")]
@@ -80,6 +82,64 @@ public sealed class VersionSourceTests(MlflowServer server) : IClassFixture<Mlfl
         (await server.PostAsync("model-versions/create", new { name, source, run_id = "run" }))
             .Refused(400, "INVALID_PARAMETER_VALUE", "If supplying a source as an http, https,");
         Assert.False((await server.ModelAsync(name)).TryGetProperty("latest_versions", out _));
+    }
+
+    [Theory]
+    [InlineData("file:///etc/passwd", "Invalid prompt source")]
+    [InlineData("file:///", "Invalid prompt source")]
+    [InlineData("FILE:/etc/passwd", "Invalid prompt source")]
+    [InlineData("file://remote-host/etc/passwd", "Invalid prompt source")]
+    [InlineData("/etc/passwd", "Invalid prompt source")]
+    [InlineData("../x", "Invalid prompt source")]
+    [InlineData("..", "Invalid prompt source")]
+    [InlineData("~root", "Invalid prompt source")]
+    [InlineData("c:\\x", "Invalid prompt source")]
+    [InlineData("file%3A%2F%2F%2Fetc", "Invalid prompt source")]
+    [InlineData("https://example.com/../../etc/passwd", "Invalid model version source")]
+    [InlineData("http://example.com/path/..%2f..%2fsecret", "Invalid model version source")]
+    public async Task A_prompt_names_no_file(string source, string reason)
+    {
+        string name = await server.NewModelAsync();
+
+        (await server.PostAsync("model-versions/create", new { name, source, tags = PromptTags })).Refused(400, "INVALID_PARAMETER_VALUE", reason);
+    }
+
+    [Theory]
+    [InlineData("dummy-source")]
+    [InlineData("1")]
+    [InlineData("")]
+    [InlineData("https://example.com/prompts/1")]
+    public async Task The_source_of_a_prompt_is_a_word_a_URI_or_nothing(string source)
+    {
+        string name = await server.NewModelAsync();
+
+        (await server.PostAsync("model-versions/create", new { name, source, tags = PromptTags })).Ok();
+        (await server.PostAsync("model-versions/create", new { name, tags = PromptTags })).Ok();
+    }
+
+    [Fact]
+    public async Task A_logged_model_says_which_versions_were_registered_from_it()
+    {
+        string name = await server.NewModelAsync();
+        string experiment = (await server.PostAsync("experiments/create", new { name })).Ok().GetProperty("experiment_id").GetString()!;
+        JsonElement info = (await server.PostAsync("logged-models", new { experiment_id = experiment })).Ok().GetProperty("model").GetProperty("info");
+        string id = info.GetProperty("model_id").GetString()!;
+        object version = new { name, source = info.GetProperty("artifact_uri").GetString(), model_id = id };
+
+        await server.PostAsync("model-versions/create", version);
+        string[] first = await TagsAsync();
+        await server.PostAsync("model-versions/create", version);
+        string[] second = await TagsAsync();
+        await server.SendAsync(HttpMethod.Patch, $"logged-models/{id}/tags", new { tags = new[] { new { key = "mlflow.modelVersions", value = "[{}, 7" } } });
+        await server.PostAsync("model-versions/create", version);
+
+        Assert.Equal([$$"""[{"name": "{{name}}", "version": 1}]"""], first);
+        Assert.Equal([$$"""[{"name": "{{name}}", "version": 1}, {"name": "{{name}}", "version": 2}]"""], second);
+        Assert.Equal([$$"""[{"name": "{{name}}", "version": 3}]"""], await TagsAsync());
+
+        async Task<string[]> TagsAsync() =>
+            [.. (await server.GetAsync($"logged-models/{id}")).Ok().GetProperty("model").GetProperty("info").GetProperty("tags").EnumerateArray()
+                .Where(tag => tag.GetProperty("key").GetString() == "mlflow.modelVersions").Select(tag => tag.GetProperty("value").GetString()!)];
     }
 
     [Theory]

@@ -116,9 +116,25 @@ public sealed class WebhookStore(Database database) : IWebhookStore
 
     private T Write<T>(Func<RegistrySql, T> work) => database.Write(transaction => work(new RegistrySql(transaction)));
 
-    private sealed record WebhookRow(
-        long Id, string Url, string Events, long CreatedAtMs, string CreatedBy, long Waiting, long Failed, string? LastError)
+    // With properties, not parameters: SQLite knows no type of a computed column in a result without rows, and no constructor would match.
+    private sealed record WebhookRow
     {
+        public long Id { get; init; }
+
+        public string Url { get; init; } = string.Empty;
+
+        public string Events { get; init; } = string.Empty;
+
+        public long CreatedAtMs { get; init; }
+
+        public string CreatedBy { get; init; } = string.Empty;
+
+        public long Waiting { get; init; }
+
+        public long Failed { get; init; }
+
+        public string? LastError { get; init; }
+
         public Webhook ToWebhook() => new()
         {
             Id = Id,

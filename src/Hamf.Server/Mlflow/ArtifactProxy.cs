@@ -3,6 +3,7 @@ using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Server.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hamf.Server.Mlflow;
 
@@ -58,6 +59,24 @@ internal sealed class ArtifactProxy(IArtifactSpace space, HamfServerOptions opti
         return ArtifactPath.CheckEncoded(path.StartsWith('/') ? path[1..] : path);
     }
 
+    /// <summary>
+    /// The path in a field of the query, from the address as sent; empty where there is none. What is no UTF-8 stays encoded in the query that the
+    /// framework has read, and would pass for a name.
+    /// </summary>
+    /// <exception cref="RegistryException">The path leaves the tree.</exception>
+    public static string PathIn(HttpContext http, string field)
+    {
+        foreach (QueryStringEnumerable.EncodedNameValuePair pair in new QueryStringEnumerable(http.Request.QueryString.Value))
+        {
+            if (pair.DecodeName().Span.Equals(field, StringComparison.OrdinalIgnoreCase))
+            {
+                return ArtifactPath.CheckField(pair.EncodedValue.ToString());
+            }
+        }
+
+        return string.Empty;
+    }
+
     /// <summary>Refuses the root where a file is wanted.</summary>
     public static string RequireFile(string path) => path.Length > 0 ? path : throw RegistryException.Invalid("Invalid path");
 
@@ -70,7 +89,7 @@ internal sealed class ArtifactProxy(IArtifactSpace space, HamfServerOptions opti
 
     private async Task ListAsync(HttpContext http)
     {
-        string folder = ArtifactPath.Check(http.Request.Query["path"].ToString());
+        string folder = PathIn(http, "path");
         IReadOnlyList<ArtifactFile> files = await space.ListAsync(folder, http.RequestAborted).ConfigureAwait(false);
         await ArtifactListing.WriteAsync(http, null, folder, files).ConfigureAwait(false);
     }

@@ -32,7 +32,7 @@ internal static class ArtifactRoutes
                 ListAsync(http, services, LoggedModelUri(http, services), "artifact_directory_path"));
         }
 
-        routes.Raw("POST", "/ajax-api/2.0/mlflow/upload-artifact", http => UploadAsync(http, services, proxy));
+        routes.Raw("POST", MlflowRoutes.AjaxPrefix + "upload-artifact", http => UploadAsync(http, services, proxy));
         routes.Raw("GET HEAD", "/get-artifact", http => SendAsync(http, services, RunUri, "path"));
         routes.Raw("GET HEAD", "/model-versions/get-artifact", http => SendAsync(http, services, VersionUri, "path"));
         routes.Raw("GET HEAD", "/ajax-api/2.0/mlflow/logged-models/{model_id}/artifacts/files", http =>
@@ -41,7 +41,7 @@ internal static class ArtifactRoutes
 
     private static async Task ListAsync(HttpContext http, TrackingServices services, string root, string pathField)
     {
-        (IArtifactSpace space, string folder) = services.Artifacts.Resolve(root, http.Request.Query[pathField].ToString());
+        (IArtifactSpace space, string folder) = services.Artifacts.Resolve(root, ArtifactProxy.PathIn(http, pathField));
         string rootPath = services.Artifacts.Resolve(root, string.Empty).Path;
         IReadOnlyList<ArtifactFile> files = await space.ListAsync(folder, http.RequestAborted).ConfigureAwait(false);
         await ArtifactListing.WriteAsync(http, root, rootPath, files).ConfigureAwait(false);
@@ -50,43 +50,42 @@ internal static class ArtifactRoutes
     private static Task SendAsync(HttpContext http, TrackingServices services, Func<HttpContext, TrackingServices, string> rootOf, string pathField)
     {
         // The path first: one that leads out is refused whether or not there is such a run.
-        string below = ArtifactPath.Check(ArtifactProxy.RequireFile(Field(http, pathField)));
+        string below = ArtifactProxy.PathIn(http, pathField) is { Length: > 0 } file ? file : throw WireFault.Missing(pathField);
         (IArtifactSpace space, string path) = services.Artifacts.Resolve(rootOf(http, services), below);
         return ArtifactDownload.SendAsync(http, space, path);
     }
 
-    // What MLflow's pages send. Other spaces than its own are there for this server to read.
+    // How MLflow's pages add a file to a run. A run whose files are elsewhere is written there, not through this server.
     private static async Task UploadAsync(HttpContext http, TrackingServices services, ArtifactProxy proxy)
     {
-        string runId = Sent(http, "run_uuid");
-        string path = ArtifactPath.Check(Sent(http, "path"));
-        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        string runId = http.Request.Query["run_uuid"].ToString();
+        string below = runId.Length == 0 ? throw RegistryException.Invalid("Request must specify run_uuid.")
+            : ArtifactProxy.PathIn(http, "path") is { Length: > 0 } file ? file
+            : throw RegistryException.Invalid("Request must specify path.");
+        if (http.Request.ContentLength is 0 || http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             throw RegistryException.Invalid("Request must specify data.");
         }
 
-        string root = services.Tracking.FindRun(runId)?.ArtifactUri ?? throw WireIds.NoRun(runId);
-        (IArtifactSpace space, string file) = services.Artifacts.Resolve(root, ArtifactProxy.RequireFile(path));
+        (IArtifactSpace space, string path) = services.Artifacts.Resolve(RunUri(runId, services), below);
         if (space != services.Artifacts.Own)
         {
-            throw new RegistryException(RegistryError.PermissionDenied, "The artifacts of this run are not kept by this server; send them to where they are.");
+            throw new RegistryException(RegistryError.PermissionDenied, "The run's artifacts are not kept by this server.");
         }
 
         proxy.LiftLimit(http);
-        await space.WriteAsync(file, http.Request.Body, http.RequestAborted).ConfigureAwait(false);
+        await space.WriteAsync(path, http.Request.Body, http.RequestAborted).ConfigureAwait(false);
         await ArtifactProxy.EmptyAsync(http).ConfigureAwait(false);
     }
-
-    private static string Sent(HttpContext http, string name) =>
-        http.Request.Query[name].ToString() is { Length: > 0 } value ? value : throw RegistryException.Invalid($"Request must specify {name}.");
 
     private static string RunUri(HttpContext http, TrackingServices services)
     {
         string runId = http.Request.Query.ContainsKey("run_id") ? Field(http, "run_id") : http.Request.Query["run_uuid"].ToString();
-        return runId.Length == 0
-            ? throw WireFault.Missing("run_id")
-            : services.Tracking.FindRun(runId)?.ArtifactUri ?? throw RegistryException.Missing($"Run with id={runId} not found");
+        return runId.Length == 0 ? throw WireFault.Missing("run_id") : RunUri(runId, services);
     }
+
+    private static string RunUri(string runId, TrackingServices services) =>
+        services.Tracking.FindRun(runId)?.ArtifactUri ?? throw RegistryException.Missing($"Run with id={runId} not found");
 
     private static string VersionUri(HttpContext http, TrackingServices services)
     {

@@ -8,14 +8,14 @@ using Hamf.Server.Security;
 namespace Hamf.Server.Mlflow;
 
 /// <summary>Routes of model versions.</summary>
-internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources sources, AliasGuard guard)
+internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources sources, LoggedModelVersions logged, AliasGuard guard)
 {
     private const int UsualPage = 10_000;
     private const int LargestPage = 200_000;
 
     public static void Map(MlflowRoutes routes, TrackingServices services, HamfServerOptions options)
     {
-        ModelVersionRoutes versions = new(services.Registry, new VersionSources(services), options.AliasGuard);
+        ModelVersionRoutes versions = new(services.Registry, new VersionSources(services), new LoggedModelVersions(services.LoggedModels), options.AliasGuard);
         routes.Json("POST", "model-versions/create", versions.Create);
         routes.Json("GET", "model-versions/get", versions.Get);
         routes.Json("PATCH", "model-versions/update", versions.Update);
@@ -30,13 +30,12 @@ internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources
     private Action<Utf8JsonWriter> Create(WireRequest request)
     {
         string name = ModelRules.Name(request);
-        string source = ModelRules.Link("source", request.Text("source"));
+        IReadOnlyList<KeyValuePair<string, string>> tags = ModelRules.Tags(request);
+        bool isPrompt = tags.Any(tag => tag.Key == Prompts.Tag);
+        string source = ModelRules.Link("source", isPrompt ? request.OptionalText("source") ?? string.Empty : request.Text("source"));
         string? modelId = request.OptionalText("model_id") is { Length: > 0 } id ? id : null;
         string runId = ModelRules.Link("run_id", request.OptionalText("run_id") ?? string.Empty);
-        IReadOnlyList<KeyValuePair<string, string>> tags = ModelRules.Tags(request);
-
-        // A prompt has no files: its source is a word, its text a tag.
-        (string location, runId) = tags.Any(tag => tag.Key == Prompts.Tag) ? (source, runId) : sources.Resolve(source, runId, modelId);
+        (string location, runId) = isPrompt ? (VersionSources.CheckPrompt(source), runId) : sources.Resolve(source, runId, modelId);
         RegisteredVersion version = registry.CreateVersion(new NewVersion
         {
             Name = name,
@@ -49,6 +48,11 @@ internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources
             UserId = Caller.Of(request.Http) is var caller && caller != Caller.Local ? caller.Name : string.Empty,
             Tags = tags,
         });
+        if (modelId is not null)
+        {
+            logged.Add(modelId, version.Name, version.Version);
+        }
+
         return Version(version);
     }
 

@@ -14,6 +14,10 @@ internal static partial class SourceUri
     /// <summary>Whether a source is a path of the server's own disk.</summary>
     public static bool IsLocal(string source) => SchemeOf(source) is null or FileScheme;
 
+    /// <summary>Whether a source is no path, however it is read.</summary>
+    public static bool IsWord(string source) =>
+        SchemeOf(source) is null && !source.Any(c => char.IsControl(c) || c is '/' or '\\' or ':' or '%' or '~') && source.Trim() is not ("." or "..");
+
     /// <summary>The scheme in lower case, or null. A single letter is a drive.</summary>
     public static string? SchemeOf(string source) =>
         Scheme().Match(source) is { Success: true } match ? match.Groups[1].Value.ToLowerInvariant() : null;

@@ -29,6 +29,22 @@ internal sealed class VersionSources(TrackingServices services)
         }, RunOf(runId, model));
     }
 
+    /// <summary>Checks the source of a prompt, which has no files: its text is a tag, its source nothing, a word or a URI.</summary>
+    /// <exception cref="RegistryException">The source could be taken for a path of the server's disk, or leads elsewhere.</exception>
+    public static string CheckPrompt(string source)
+    {
+        if (!SourceUri.IsLocal(source))
+        {
+            SourceUri.CheckRemote(source);
+        }
+        else if (!SourceUri.IsWord(source))
+        {
+            throw RegistryException.Invalid($"Invalid prompt source: {WireText.Show(source)}. A prompt has no files on the server: give a word.");
+        }
+
+        return source;
+    }
+
     private void CheckLocal(string source, string runId, LoggedModel? model)
     {
         string? root = model is not null ? model.ArtifactUri : runId.Length > 0 ? services.Tracking.FindRun(runId)?.ArtifactUri : null;

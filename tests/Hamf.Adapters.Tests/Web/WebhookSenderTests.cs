@@ -72,7 +72,7 @@ public sealed class WebhookSenderTests
     {
         await using WebEndpoint endpoint = await WebEndpoint.StartAsync(async http =>
         {
-            await http.Response.StartAsync(Stop);
+            await http.Response.Body.FlushAsync(Stop);
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
         });
 

@@ -57,6 +57,15 @@ public static partial class ArtifactPath
         return Check(Decode(encoded) ?? throw RegistryException.Invalid("Invalid path"));
     }
 
+    /// <summary>Decodes a path out of a query and checks it. A part <c>.</c> is the folder it stands in: so clients ask for all of a run's files.</summary>
+    /// <exception cref="RegistryException">The encoding is not UTF-8, or the path leaves the tree.</exception>
+    public static string CheckField(string encoded)
+    {
+        ArgumentNullException.ThrowIfNull(encoded);
+        string path = Decode(encoded.Replace('+', ' ')) ?? throw RegistryException.Invalid("Invalid path");
+        return Check(string.Join('/', path.Split('/').Where(part => part != ".")));
+    }
+
     private static bool IsSafe(string path)
     {
         string plain = Plain(path);
