@@ -89,7 +89,9 @@ public sealed class SqliteDatabase : Database
     internal override ConnectionLease Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+#pragma warning disable CA2000 // The lease gives it back.
         SqliteSession connection = _idle.TryTake(out SqliteSession? idle) ? idle : Connect(cacheSize: 8 << 20);
+#pragma warning restore CA2000
         connection.Begin();
         return new(connection, GiveBack);
     }
