@@ -16,7 +16,6 @@ public sealed class SqliteDatabase : Database
     private readonly SqliteOptions _options;
     private readonly Lock _writing = new();
     private readonly SqliteSession _writer;
-    private readonly WalRoom _room;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private bool _disposed;
 
@@ -34,7 +33,6 @@ public sealed class SqliteDatabase : Database
         SqliteNative.Use();
         _options = options;
         Time = time;
-        _room = new WalRoom(options.Path);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(options.Path))!);
         try
         {
@@ -71,7 +69,6 @@ public sealed class SqliteDatabase : Database
             try
             {
                 using var transaction = new SqliteWork(_writer);
-                _room.Ensure();
                 T result = work(transaction.Transaction);
                 transaction.Commit();
                 return result;
