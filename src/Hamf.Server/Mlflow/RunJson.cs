@@ -63,10 +63,10 @@ internal static class RunJson
     public static void WriteMetric(Utf8JsonWriter json, MetricPoint point, string? runId)
     {
         json.WriteStartObject();
-        json.WriteString("key", point.Key);
-        json.WriteMetricValue("value", point.Value);
-        json.WriteNumber("timestamp", point.TimestampMs);
-        json.WriteNumber("step", point.Step);
+        json.WriteString(WireNames.Key, point.Key);
+        json.WriteMetricValue(WireNames.Value, point.Value);
+        json.WriteNumber(WireNames.Timestamp, point.TimestampMs);
+        json.WriteNumber(WireNames.Step, point.Step);
         json.WriteOptional("model_id", point.ModelId);
         json.WriteOptional("dataset_name", point.DatasetName);
         json.WriteOptional("dataset_digest", point.DatasetDigest);

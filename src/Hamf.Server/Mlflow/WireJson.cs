@@ -45,13 +45,13 @@ internal static class WireJson
         json.WriteList(name, pairs, static (json, pair) =>
         {
             json.WriteStartObject();
-            json.WriteString("key", pair.Key);
-            json.WriteString("value", pair.Value);
+            json.WriteString(WireNames.Key, pair.Key);
+            json.WriteString(WireNames.Value, pair.Value);
             json.WriteEndObject();
         });
 
     /// <summary>Writes a metric's value: NaN as text, an infinity as the largest number, which is how MLflow answers it.</summary>
-    public static void WriteMetricValue(this Utf8JsonWriter json, string name, double value)
+    public static void WriteMetricValue(this Utf8JsonWriter json, JsonEncodedText name, double value)
     {
         if (double.IsNaN(value))
         {
