@@ -23,7 +23,8 @@ internal static class AuthVerb
     public static async Task<int> RunAsync(string[] args)
     {
         var arguments = new Arguments(args);
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { BaseAddress = new Uri(arguments.Text("url", "http://127.0.0.1:5080")) };
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 1 };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri(arguments.Text("url", "http://127.0.0.1:5080")) };
         string key = arguments.Text("key", "");
         int blocks = arguments.Number("blocks", 200);
         string[] payments = [.. new CardSimulator(new CardOptions { Days = 2 }).Run().Take(BlockRequests).Select(Body)];

@@ -217,7 +217,7 @@ public sealed class ExperimentTests(MlflowServer server) : IClassFixture<MlflowS
         (await server.GetAsync("experiments/get-by-name?experiment_name=by%20ajax")).Ok();
     }
 
-    private Task SetTagAsync(string id, string key, string value) => server.PostAsync("experiments/set-experiment-tag", new { experiment_id = id, key, value });
+    private Task<MlflowAnswer> SetTagAsync(string id, string key, string value) => server.PostAsync("experiments/set-experiment-tag", new { experiment_id = id, key, value });
 
     private async Task<JsonElement> FoundAsync(string id) => (await server.GetAsync($"experiments/get?experiment_id={id}")).Ok().GetProperty("experiment");
 }

@@ -16,7 +16,7 @@ public sealed class ProtectedAliasTests : IAsyncLifetime
         {
             foreach (Role role in (Role[])[Role.Trainer, Role.Admin])
             {
-                (ApiKey key, _keys[role]) = ApiKey.Issue($"{role} key", role, null, "test", DateTimeOffset.UtcNow);
+                (ApiKey key, _keys[role]) = ApiKey.Issue($"{role} key", role, null, "test", TimeProvider.System.GetUtcNow());
                 Assert.True(home.Keys.Add(key));
             }
         },

@@ -18,6 +18,6 @@ internal static class RawHttp
         await stream.WriteAsync(Encoding.UTF8.GetBytes(head + body), cancellation);
         using StreamReader reader = new(stream, Encoding.Latin1);
         string answer = await reader.ReadToEndAsync(cancellation);
-        return (answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(answer.AsSpan(9, 3)) : 0, answer);
+        return (answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture) : 0, answer);
     }
 }

@@ -24,7 +24,7 @@ public sealed class RegisteredModelTests(MlflowServer server) : IClassFixture<Ml
     [Fact]
     public async Task Creates_a_model_and_shows_it()
     {
-        long before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        long before = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         object[] tags = [new { key = "key", value = "value" }, new { key = "another key", value = "" }];
 
         JsonElement made = (await server.PostAsync("registered-models/create", new { name = "Create RM", description = "the best ä😀", tags })).Ok();
@@ -33,7 +33,7 @@ public sealed class RegisteredModelTests(MlflowServer server) : IClassFixture<Ml
         Assert.Equal(made.GetProperty("registered_model").GetRawText(), model.GetRawText());
         Assert.Equal(("Create RM", "the best ä😀"), (model.Text("name"), model.Text("description")));
         Assert.Equal("another key=,key=value", model.Pairs("tags"));
-        Assert.InRange(model.GetProperty("creation_timestamp").GetInt64(), before, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        Assert.InRange(model.GetProperty("creation_timestamp").GetInt64(), before, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         Assert.Equal(model.GetProperty("creation_timestamp").GetInt64(), model.GetProperty("last_updated_timestamp").GetInt64());
         Assert.All(["latest_versions", "aliases"], field => Assert.False(model.TryGetProperty(field, out _), field));
     }

@@ -43,14 +43,14 @@ public sealed class ArtifactHomeTests(TrainedHome trained) : IDisposable
             run = await RunInAsync(closed, new Uri(place).AbsoluteUri);
             Directory.CreateDirectory(Path.Combine(place, run, "artifacts"));
             File.WriteAllText(Path.Combine(place, run, "artifacts", "note.txt"), "by a client");
-            Assert.Equal(HttpStatusCode.Forbidden, (await closed.Client.GetAsync(Address($"get-artifact?run_id={run}&path=note.txt"))).StatusCode);
+            Assert.Equal(HttpStatusCode.Forbidden, (await closed.Client.GetAsync(Address($"get-artifact?run_id={run}&path=note.txt"), TestContext.Current.CancellationToken)).StatusCode);
         }
 
         using RunningServer open = await RunningServer.StartWithAsync(home, new Dictionary<string, string> { ["HAMF_ARTIFACT_ROOTS"] = place });
 
         JsonElement list = await open.GetJsonAsync($"{Api}artifacts/list?run_id={run}");
         Assert.Equal("""[{"path":"note.txt","is_dir":false,"file_size":11}]""", list.GetProperty("files").GetRawText());
-        Assert.Equal("by a client", await open.Client.GetStringAsync(Address($"get-artifact?run_id={run}&path=note.txt")));
+        Assert.Equal("by a client", await open.Client.GetStringAsync(Address($"get-artifact?run_id={run}&path=note.txt"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class ArtifactHomeTests(TrainedHome trained) : IDisposable
         using RunningServer server = await RunningServer.StartWithAsync(home, environment);
         using HttpResponseMessage score = await server.PostAsync("predict", FirstPayment());
         string trainedRun = (await server.GetJsonAsync($"{Api}model-versions/get?name={TrainedHome.Detector}&version=1")).GetProperty("model_version").GetProperty("run_id").GetString()!;
-        string report = await server.Client.GetStringAsync(Address($"get-artifact?run_id={trainedRun}&path=report.html"));
-        using HttpResponseMessage sent = await server.Client.PutAsync(Address(Proxy + "9/r/artifacts/a b.txt"), new ByteArrayContent("whole content"u8.ToArray()));
+        string report = await server.Client.GetStringAsync(Address($"get-artifact?run_id={trainedRun}&path=report.html"), TestContext.Current.CancellationToken);
+        using HttpResponseMessage sent = await server.Client.PutAsync(Address(Proxy + "9/r/artifacts/a b.txt"), new ByteArrayContent("whole content"u8.ToArray()), TestContext.Current.CancellationToken);
         string run = await RunInAsync(server, $"s3://{S3Server.Bucket}/clients");
         await RunAsync(environment, home, "models", "export-layout", TrainedHome.Detector, "--out", $"s3://{S3Server.Bucket}/clients/{run}/artifacts");
 
@@ -82,10 +82,10 @@ public sealed class ArtifactHomeTests(TrainedHome trained) : IDisposable
         Assert.Contains("<html", report, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
         using HttpRequestMessage resumed = new(HttpMethod.Get, Address(Proxy + "9/r/artifacts/a%20b.txt")) { Headers = { { "Range", "bytes=6-" } } };
-        using HttpResponseMessage rest = await server.Client.SendAsync(resumed);
-        Assert.Equal((HttpStatusCode.PartialContent, "content"), (rest.StatusCode, await rest.Content.ReadAsStringAsync()));
+        using HttpResponseMessage rest = await server.Client.SendAsync(resumed, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.PartialContent, "content"), (rest.StatusCode, await rest.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
         string version = (await server.GetJsonAsync($"{Api}artifacts/list?run_id={run}&path=production")).GetProperty("files")[0].GetProperty("path").GetString()!;
-        Assert.Equal($"{TrainedHome.Detector}/1\n", await server.Client.GetStringAsync(Address($"get-artifact?run_id={run}&path={version}/version.txt")));
+        Assert.Equal($"{TrainedHome.Detector}/1\n", await server.Client.GetStringAsync(Address($"get-artifact?run_id={run}&path={version}/version.txt"), TestContext.Current.CancellationToken));
         Assert.Empty(Directory.Exists(Path.Combine(home, "artifacts")) ? Directory.EnumerateFiles(Path.Combine(home, "artifacts"), "*", SearchOption.AllDirectories) : []);
     }
 
@@ -102,7 +102,7 @@ public sealed class ArtifactHomeTests(TrainedHome trained) : IDisposable
     private static async Task<JsonElement> PostAsync(RunningServer server, string path, object body)
     {
         using HttpResponseMessage answer = await server.PostAsync(Api + path, JsonSerializer.Serialize(body));
-        string text = await answer.Content.ReadAsStringAsync();
+        string text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonDocument.Parse(text).RootElement;
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Hamf.Pipeline.Registry.Artifacts;
-using Hamf.TestKit;
 
 namespace Hamf.Adapters.Tests.Files;
 

@@ -81,7 +81,13 @@ public abstract class ArtifactNamesSuite
         Names.Put("f-g", "shared", 1);
         new ModelStore(Database).Register(new ModelVersion
         {
-            Name = "m", Version = 0, CreatedAt = default, RunId = run, BundleDigest = "bundle", StateDigest = "state", DetectorYaml = "",
+            Name = "m",
+            Version = 0,
+            CreatedAt = default,
+            RunId = run,
+            BundleDigest = "bundle",
+            StateDigest = "state",
+            DetectorYaml = "",
         });
 
         Assert.Equal(["alone"], Names.Remove("f"));

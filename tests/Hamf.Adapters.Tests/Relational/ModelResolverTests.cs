@@ -20,14 +20,23 @@ public sealed class ModelResolverTests : IDisposable
         {
             _models.Register(new ModelVersion
             {
-                Name = "fraud", Version = 0, CreatedAt = default, RunId = $"r{i}", BundleDigest = $"b{i}", DetectorYaml = "name: fraud",
+                Name = "fraud",
+                Version = 0,
+                CreatedAt = default,
+                RunId = $"r{i}",
+                BundleDigest = $"b{i}",
+                DetectorYaml = "name: fraud",
             });
         }
 
         _registry.CreateModel("other", null, []);
         _registry.CreateVersion(new NewVersion
         {
-            Name = "other", Source = "models:/m-1", StorageLocation = "mlflow-artifacts:/0/models/m-1/artifacts", RunId = "r9", ModelId = "m-1",
+            Name = "other",
+            Source = "models:/m-1",
+            StorageLocation = "mlflow-artifacts:/0/models/m-1/artifacts",
+            RunId = "r9",
+            ModelId = "m-1",
         });
     }
 

@@ -50,7 +50,7 @@ public sealed class S3ArtifactsTests : ArtifactStoreSuite, IDisposable
     [Fact]
     public async Task A_tree_in_a_bucket_is_read_and_written()
     {
-        IArtifactSpace space = new S3Space(_bucket, _staging.Path);
+        var space = new S3Space(_bucket, _staging.Path);
         foreach (string path in (string[])["run/a.txt", "run/model/MLmodel", "run/model/data/x", "runner"])
         {
             await space.WriteAsync(path, new MemoryStream(Encoding.UTF8.GetBytes(path)), Cancellation);
@@ -72,7 +72,7 @@ public sealed class S3ArtifactsTests : ArtifactStoreSuite, IDisposable
     [Fact]
     public async Task Long_lists_come_in_pages()
     {
-        IArtifactSpace space = new S3Space(_bucket, _staging.Path);
+        var space = new S3Space(_bucket, _staging.Path);
         string folder = Path.Combine(_server.BucketFolder, "models", "many");
         await space.WriteAsync("many/0", new MemoryStream([1]), Cancellation);
         foreach (string part in Directory.GetFiles(folder))

@@ -4,7 +4,6 @@ using System.Text;
 using Hamf.Adapters.Web;
 using Hamf.Pipeline.Governance;
 using Hamf.TestKit;
-using Microsoft.AspNetCore.Http;
 
 namespace Hamf.Adapters.Tests.Web;
 
@@ -99,7 +98,11 @@ public sealed class WebhookSenderTests
     public async Task This_machine_is_reached_only_if_that_is_permitted(string host)
     {
         int calls = 0;
-        await using WebEndpoint endpoint = await WebEndpoint.StartAsync(_ => Task.FromResult(calls++));
+        await using WebEndpoint endpoint = await WebEndpoint.StartAsync(_ =>
+        {
+            calls++;
+            return Task.CompletedTask;
+        });
 
         WebhookException e = await Assert.ThrowsAsync<WebhookException>(() => SendAsync(new Uri($"http://{host}:{endpoint.Url.Port}/"), new WebhookOptions()));
 

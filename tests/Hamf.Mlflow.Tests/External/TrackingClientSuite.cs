@@ -21,6 +21,7 @@ public abstract class TrackingClientSuite : IAsyncDisposable
 
     private MlflowClient Client => _client ??= new MlflowClient(Options);
 
+#pragma warning disable CA1859 // The suite is about the port.
     private ITracking Tracking => Client;
 
     public virtual ValueTask DisposeAsync()
@@ -184,6 +185,7 @@ public abstract class TrackingClientSuite : IAsyncDisposable
         TrackedRun one = await OpenRunAsync("read-1"), two = await OpenRunAsync("read-2", 1_700_000_100_000);
         await Tracking.OpenVersionAsync(NewVersion(one), Tag, "read-1", Stop);
         ITrackingSource source = Client;
+#pragma warning restore CA1859
 
         Experiment experiment = await FirstAsync(source.ExperimentsAsync(Stop), e => e.Name == _name);
         Assert.Equal([one.RunId, two.RunId], await AllAsync(source.RunsAsync(experiment.ExperimentId, null, Stop), r => r.RunId));

@@ -48,7 +48,8 @@ public sealed class ReachTests
         {
             // The test's own certificate, of a server of its own.
             SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.Subject == "CN=hamf.test" },
-        }) { BaseAddress = server.Client.BaseAddress };
+        })
+        { BaseAddress = server.Client.BaseAddress };
 
         Assert.StartsWith("https://", server.Client.BaseAddress!.ToString(), StringComparison.Ordinal);
         Assert.Equal("{\"status\":\"ok\"}", await client.GetStringAsync("/health", TestContext.Current.CancellationToken));

@@ -7,11 +7,20 @@ internal sealed class SearchVocabulary
 {
     private static readonly FrozenDictionary<string, FieldKind> Prefixes = new Dictionary<string, FieldKind>
     {
-        ["attribute"] = FieldKind.Attribute, ["attributes"] = FieldKind.Attribute, ["attr"] = FieldKind.Attribute, ["run"] = FieldKind.Attribute,
-        ["metric"] = FieldKind.Metric, ["metrics"] = FieldKind.Metric,
-        ["param"] = FieldKind.Param, ["params"] = FieldKind.Param, ["parameter"] = FieldKind.Param, ["parameters"] = FieldKind.Param,
-        ["tag"] = FieldKind.Tag, ["tags"] = FieldKind.Tag,
-        ["dataset"] = FieldKind.Dataset, ["datasets"] = FieldKind.Dataset,
+        ["attribute"] = FieldKind.Attribute,
+        ["attributes"] = FieldKind.Attribute,
+        ["attr"] = FieldKind.Attribute,
+        ["run"] = FieldKind.Attribute,
+        ["metric"] = FieldKind.Metric,
+        ["metrics"] = FieldKind.Metric,
+        ["param"] = FieldKind.Param,
+        ["params"] = FieldKind.Param,
+        ["parameter"] = FieldKind.Param,
+        ["parameters"] = FieldKind.Param,
+        ["tag"] = FieldKind.Tag,
+        ["tags"] = FieldKind.Tag,
+        ["dataset"] = FieldKind.Dataset,
+        ["datasets"] = FieldKind.Dataset,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> DatasetFields = FrozenSet.ToFrozenSet(["name", "digest", "context"], StringComparer.Ordinal);
