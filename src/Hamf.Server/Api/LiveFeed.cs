@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Hamf.Pipeline.Alerts;
 using Hamf.Pipeline.Flows.Streaming;
+using Hamf.Pipeline.Registry;
 using Microsoft.Extensions.Hosting;
 
 namespace Hamf.Server.Api;
@@ -23,6 +24,7 @@ internal sealed class LiveFeed(HamfServices services) : BackgroundService
     private readonly Queue<Sample> _history = new(HistorySeconds + 1);
     private byte[] _status = [];
     private long _takenAt;
+    private long _alerts;
 
     /// <summary>How things stand, at most half a second old.</summary>
     public byte[] StatusJson()
@@ -71,7 +73,7 @@ internal sealed class LiveFeed(HamfServices services) : BackgroundService
                 status.LatencyMsP50,
                 status.LatencyMsP99,
                 status.Stages.Sum(s => s.Lag),
-                services.Alerts.Count());
+                Alerts());
             lock (_gate)
             {
                 _history.Enqueue(sample);
@@ -81,6 +83,21 @@ internal sealed class LiveFeed(HamfServices services) : BackgroundService
                 }
             }
         }
+    }
+
+    // While the database is away the count stands still; the rest of the picture goes on.
+    private long Alerts()
+    {
+        try
+        {
+            _alerts = services.Alerts.Count();
+        }
+        catch (StoreException)
+        {
+            // The stages say what is wrong with it.
+        }
+
+        return _alerts;
     }
 
     private byte[] Write(StreamStatus status)
