@@ -52,7 +52,7 @@ internal static class ImportCommand
                 Options = new ImportOptions
                 {
                     Positive = parsed.GetValue(positive),
-                    Threshold = parsed.GetValue(threshold),
+                    Threshold = parsed.GetValue(threshold) ?? fetched?.Threshold,
                     Classes = Split(parsed.GetValue(classes)),
                     Columns = Split(parsed.GetValue(columns)),
                     LeaveOut = Split(parsed.GetValue(leaveOut)),

@@ -1,6 +1,7 @@
 using Hamf.Adapters.Mlflow;
 using Hamf.App.Wiring;
 using Hamf.Models.Formats;
+using Hamf.Models.Formats.Hamf;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.External;
@@ -21,6 +22,9 @@ internal sealed class RemoteFiles : IDisposable
 
     /// <summary>The files to import.</summary>
     public IReadOnlyList<string> Paths { get; private set; } = [];
+
+    /// <summary>The threshold that was stored with a model of Hamf, or null.</summary>
+    public double? Threshold { get; private set; }
 
     /// <summary>The registered model's name, or null.</summary>
     public string? Name { get; private set; }
@@ -56,10 +60,13 @@ internal sealed class RemoteFiles : IDisposable
     private async Task<IReadOnlyList<string>> FetchAsync(MlflowClient server, RemoteFolder folder, string text, CancellationToken cancellation)
     {
         IReadOnlyList<ArtifactFile> files = await server.ListAsync(folder, cancellation).ConfigureAwait(false);
+        bool isOwn = false;
         if (files.FirstOrDefault(file => file.Path == MlModel.FileName) is { } description)
         {
             string mlModel = await FetchAsync(server, folder, description, cancellation).ConfigureAwait(false);
-            FlavorChoice choice = Choose(await File.ReadAllTextAsync(mlModel, cancellation).ConfigureAwait(false));
+            FlavorChoice choice = FlavorChoice.Choose(MlModelReader.Read(await File.ReadAllTextAsync(mlModel, cancellation).ConfigureAwait(false)), out string? why)
+                ?? throw CommandFailure.Failed(why!);
+            isOwn = choice.Flavor == ModelPackage.OwnFlavor;
             files = [.. files.Where(file => file.Path == choice.File || file.Path.StartsWith(choice.File + "/", StringComparison.Ordinal))];
         }
 
@@ -74,15 +81,21 @@ internal sealed class RemoteFiles : IDisposable
             paths.Add(await FetchAsync(server, folder, file, cancellation).ConfigureAwait(false));
         }
 
+        if (isOwn)
+        {
+            Unwrap(paths[0]);
+        }
+
         return paths;
     }
 
-    // A model that Hamf brought there itself is read as the ONNX file that lies beside its own form.
-    private static FlavorChoice Choose(string description)
+    // What Hamf stores is the model and its threshold in one file; the importer reads the model alone.
+    private void Unwrap(string path)
     {
-        MlModel model = MlModelReader.Read(description);
-        MlModel others = model with { Flavors = model.Flavors.Where(f => f.Key != ModelPackage.OwnFlavor).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal) };
-        return FlavorChoice.Choose(others, out string? why) ?? throw CommandFailure.Failed(why!);
+        ModelBundle bundle = ModelBundle.FromBytes(File.ReadAllBytes(path));
+        Threshold = bundle.Threshold;
+        using FileStream target = File.Create(path);
+        ModelFile.Write(bundle.Model, target);
     }
 
     private async Task<string> FetchAsync(MlflowClient server, RemoteFolder folder, ArtifactFile file, CancellationToken cancellation)
