@@ -82,6 +82,27 @@ public class MlModelTests
     public void Refuses_what_is_no_MLmodel(string text) =>
         Assert.NotEmpty(Assert.Throws<InvalidDataException>(() => MlModelReader.Read(text)).Message);
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    public void Refuses_deep_nesting_at_once(string opening)
+    {
+        string deep = string.Concat(Enumerable.Repeat(opening, 300_000));
+
+        Assert.Throws<InvalidDataException>(() => MlModelReader.Read($"metadata: {deep}"));
+        Assert.Throws<InvalidDataException>(() => MlModelReader.Read($"flavors:\n  onnx:\n    data: {deep}"));
+    }
+
+    [Fact]
+    public void Aliases_and_nested_settings_are_passed_over()
+    {
+        MlModel model = MlModelReader.Read("metadata: &a {x: [1, {y: 2}]}\nflavors:\n  onnx:\n    data: model.onnx\n    env: {conda: c.yaml}\n    again: *a\n  ? [odd, key]\n  : {z: 1}\nlast: *a\n");
+
+        Assert.Equal(["onnx"], model.Flavors.Keys);
+        Assert.Equal(["data"], model.Flavors["onnx"].Keys);
+    }
+
     [Fact]
     public void Reads_what_it_writes_whatever_the_names()
     {
