@@ -49,6 +49,21 @@ public sealed class ModelStore(Database database) : IModelStore
     public IReadOnlyList<ModelVersion> List(string? name) => Select(name is null ? "1 = 1" : "mv.name = @name", new { name });
 
     /// <inheritdoc/>
+    public IReadOnlyList<Champion> Champions() => database.Read(connection => new RegistrySql(connection, null)
+        .Rows<(string Name, long Version, string BundleDigest)>(
+            """
+            select a.name, a.version, mv.bundle_digest from model_aliases a join model_versions mv on mv.name = a.name and mv.version = a.version
+            where a.alias = @alias and mv.bundle_digest is not null order by a.name
+            """,
+            new { alias = ModelReference.Champion })
+        .ConvertAll(champion => new Champion(champion.Name, (int)champion.Version, champion.BundleDigest)));
+
+    /// <inheritdoc/>
+    public bool HasVersion(string? name) => database.Read(connection => new RegistrySql(connection, null).Scalar<long>(
+        $"select count(*) from (select 1 from model_versions where bundle_digest is not null{(name is null ? "" : " and name = @name")} limit 1) found",
+        new { name })) > 0;
+
+    /// <inheritdoc/>
     public void SetAlias(string name, string alias, int version, string actor, string reason) => database.Write(transaction =>
     {
         var sql = new RegistrySql(transaction);

@@ -20,6 +20,12 @@ public interface IModelStore
     /// <summary>All versions of a name (or of all names), by name, newest first.</summary>
     IReadOnlyList<ModelVersion> List(string? name);
 
+    /// <summary>The champion of every name that has one to score with, by name. Cheap however many versions there are: it is asked every second.</summary>
+    IReadOnlyList<Champion> Champions();
+
+    /// <summary>Whether there is a version of a name (or of any name) that Hamf can score with. Cheap.</summary>
+    bool HasVersion(string? name);
+
     /// <summary>
     /// Points the alias at a version and writes who, when, from what, to what, why and what was known of both into its history. A version that has
     /// become champion no longer waits as challenger.

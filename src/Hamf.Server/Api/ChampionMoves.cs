@@ -47,7 +47,7 @@ internal sealed class ChampionMoves(HamfServices services)
     public async Task<(ChampionMove? Move, ApiProblem? Problem)> RollBackAsync(
         string name, string actor, string reason, CancellationToken cancellation)
     {
-        if (services.Models.List(name).Count == 0)
+        if (!services.Models.HasVersion(name))
         {
             return (null, ApiProblem.NotFound("There is no model of this name."));
         }

@@ -87,12 +87,15 @@ internal sealed class MemoryStores : IRunStore, IModelStore, IArtifactStore
 
     IReadOnlyList<ModelVersion> IModelStore.List(string? name) => [.. _versions.Where(v => name is null || v.Name == name)];
 
+    IReadOnlyList<Champion> IModelStore.Champions() => throw new NotSupportedException();
+
+    bool IModelStore.HasVersion(string? name) => throw new NotSupportedException();
+
     void IModelStore.SetAlias(string name, string alias, int version, string actor, string reason)
     {
         int at = _versions.FindIndex(v => v.Name == name && v.Version == version);
         _versions[at] = _versions[at] with { Aliases = [.. _versions[at].Aliases, alias] };
     }
-
 
     IReadOnlyList<AliasChange> IModelStore.History(string name, string alias) => throw new NotSupportedException();
 

@@ -46,6 +46,11 @@ internal sealed class MemoryModels : IModelStore
         }
     }
 
+    public IReadOnlyList<Champion> Champions() => [.. List(null)
+        .Where(v => v.Aliases.Contains(ModelReference.Champion)).Select(v => new Champion(v.Name, v.Version, v.BundleDigest))];
+
+    public bool HasVersion(string? name) => List(name).Count > 0;
+
     public void SetAlias(string name, string alias, int version, string actor, string reason)
     {
         lock (_gate)
