@@ -35,7 +35,7 @@ internal static class HttpText
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= min && value <= max
             ? (value, null)
-            : (null, ApiProblem.Invalid(name, $"a whole number from {min} to {max}", text.Length <= 64 ? text : text[..64]));
+            : (null, ApiProblem.Invalid(name, $"a whole number from {min} to {max}", text));
     }
 
     /// <summary>A time as ISO 8601 in UTC, to the millisecond.</summary>

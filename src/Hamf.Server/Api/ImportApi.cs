@@ -83,12 +83,12 @@ internal sealed class ImportApi(ApiContext api)
         double threshold = 0;
         if (form.Field("threshold") is { } text && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out threshold))
         {
-            return (null, ApiProblem.Invalid("threshold", "a number from 0 to 1", text[..Math.Min(text.Length, 64)]));
+            return (null, ApiProblem.Invalid("threshold", "a number from 0 to 1", text));
         }
 
         if (!ColumnPairs.TryRead(form.List("map"), out Dictionary<string, string> columnOf, out string? wrong))
         {
-            return (null, ApiProblem.Invalid("map", "COLUMN=INPUT, each input once", wrong[..Math.Min(wrong.Length, 64)]));
+            return (null, ApiProblem.Invalid("map", "COLUMN=INPUT, each input once", wrong));
         }
 
         return (new ImportRequest
