@@ -8,6 +8,9 @@ namespace Hamf.Server.Api;
 /// <summary>Reads values from routes and queries and writes times as the API shows them.</summary>
 internal static class HttpText
 {
+    /// <summary>The route that answers, for logs: the address itself holds what the caller likes, such as ids and ends of lines.</summary>
+    public static string RoutePattern(this HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+
     /// <summary>A value of the route.</summary>
     public static string RouteText(this HttpContext http, string name) =>
         Convert.ToString(http.GetRouteValue(name), CultureInfo.InvariantCulture) ?? "";

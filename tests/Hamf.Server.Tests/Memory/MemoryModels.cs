@@ -10,6 +10,9 @@ internal sealed class MemoryModels : IModelStore
     private readonly Dictionary<(string Name, string Alias), int> _aliases = [];
     private readonly List<(string Name, string Alias, AliasChange Change)> _history = [];
 
+    /// <summary>What every list fails with, or null.</summary>
+    public Exception? Failure { get; set; }
+
     public ModelVersion Register(ModelVersion version, bool mayServe = true)
     {
         lock (_gate)
@@ -41,9 +44,22 @@ internal sealed class MemoryModels : IModelStore
     {
         lock (_gate)
         {
+            if (Failure is not null)
+            {
+                throw Failure;
+            }
+
             return [.. _versions.Where(v => name is null || v.Name == name)
                 .OrderBy(v => v.Name, StringComparer.Ordinal).ThenByDescending(v => v.Version).Select(WithAliases)];
         }
+    }
+
+    public IReadOnlyList<ModelVersion> Newest(string name, int max) => [.. List(name).Take(max)];
+
+    public Page<string> Names(long offset, int max)
+    {
+        string[] names = [.. List(null).Select(v => v.Name).Distinct()];
+        return new Page<string>([.. names.Skip((int)offset).Take(max)], names.Length > offset + max ? offset + max : null);
     }
 
     public IReadOnlyList<Champion> Champions() => [.. List(null)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Hamf.Pipeline.Governance;
+using Hamf.Pipeline.Registry;
 using Hamf.Server.Security;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -218,7 +219,7 @@ public sealed class AccessTests
     public async Task No_log_metric_or_answer_holds_a_key()
     {
         ConcurrentQueue<string> log = new();
-        using ILoggerFactory loggers = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(new Everything(log)));
+        using ILoggerFactory loggers = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(new LogLines(log)));
         await using GuardedServer guarded = await GuardedServer.StartAsync(loggers);
         string wrong = KeyText.Join(KeyText.NewPrefix(), KeyText.NewSecret());
         string[] keys = [wrong, .. guarded.Keys.Values];
@@ -239,24 +240,21 @@ public sealed class AccessTests
         Assert.All(log.Concat(answers), text => Assert.DoesNotContain(secrets, s => text.Contains(s, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task No_log_holds_an_address_of_a_caller()
+    {
+        ConcurrentQueue<string> log = new();
+        using ILoggerFactory loggers = LoggerFactory.Create(b => b.AddProvider(new LogLines(log)));
+        await using TestServer server = await TestServer.StartAsync(loggers: loggers);
+        server.Home.Models.Failure = new StoreException("The database is away.", isTransient: true);
+
+        (await server.GetAsync("/models/a%0Aforged%20line")).Problem(503, "database_unavailable");
+
+        Assert.Contains(log, line => line.Contains("/models/{name} was answered with 503: The database is away.", StringComparison.Ordinal));
+        Assert.DoesNotContain(log, line => line.Contains("forged", StringComparison.Ordinal));
+    }
+
     private const string Verdict = """{"event_id":"a","verdict":1}""";
 
     private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(user + ":" + password));
-
-    private sealed class Everything(ConcurrentQueue<string> log) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Enqueue(formatter(state, exception) + exception);
-
-        public void Dispose()
-        {
-        }
-    }
 }
