@@ -20,6 +20,14 @@ public interface IModelStore
     /// <summary>All versions of a name (or of all names), by name, newest first.</summary>
     IReadOnlyList<ModelVersion> List(string? name);
 
+    /// <summary>The newest versions of a name, newest first.</summary>
+    IReadOnlyList<ModelVersion> Newest(string name, int max);
+
+    /// <summary>The names that have a version, in order.</summary>
+    /// <param name="offset">How many to pass over.</param>
+    /// <param name="max">At most so many.</param>
+    Page<string> Names(long offset, int max);
+
     /// <summary>The champion of every name that has one to score with, by name. Cheap however many versions there are: it is asked every second.</summary>
     IReadOnlyList<Champion> Champions();
 

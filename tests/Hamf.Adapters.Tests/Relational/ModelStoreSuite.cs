@@ -85,6 +85,24 @@ public abstract class ModelStoreSuite
     }
 
     [Fact]
+    public void Pages_of_names_and_the_newest_of_one()
+    {
+        foreach (string name in (string[])["c", "a", "b", "a", "a"])
+        {
+            Store.Register(SampleRows.Version(name));
+        }
+
+        Assert.Equal([3, 2], Store.Newest("a", 2).Select(v => v.Version));
+        Assert.Empty(Store.Newest("d", 2));
+        Page<string> first = Store.Names(0, 2);
+        Assert.Equal(["a", "b"], first.Items);
+        Assert.Equal(2, first.NextOffset);
+        Page<string> last = Store.Names(2, 2);
+        Assert.Equal(["c"], last.Items);
+        Assert.Null(last.NextOffset);
+    }
+
+    [Fact]
     public void Champions_are_those_that_can_be_scored_with()
     {
         Assert.Empty(Store.Champions());

@@ -87,6 +87,10 @@ internal sealed class MemoryStores : IRunStore, IModelStore, IArtifactStore
 
     IReadOnlyList<ModelVersion> IModelStore.List(string? name) => [.. _versions.Where(v => name is null || v.Name == name)];
 
+    IReadOnlyList<ModelVersion> IModelStore.Newest(string name, int max) => throw new NotSupportedException();
+
+    Page<string> IModelStore.Names(long offset, int max) => throw new NotSupportedException();
+
     IReadOnlyList<Champion> IModelStore.Champions() => throw new NotSupportedException();
 
     bool IModelStore.HasVersion(string? name) => throw new NotSupportedException();

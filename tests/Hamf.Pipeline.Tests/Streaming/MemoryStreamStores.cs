@@ -43,6 +43,10 @@ internal sealed class MemoryRegistry : IModelStore, IArtifactStore
 
     public IReadOnlyList<ModelVersion> List(string? name) => throw new NotSupportedException("What streams must not read all versions: it looks every second.");
 
+    public IReadOnlyList<ModelVersion> Newest(string name, int max) => throw new NotSupportedException();
+
+    public Page<string> Names(long offset, int max) => throw new NotSupportedException();
+
     public IReadOnlyList<Champion> Champions() =>
         [.. _versions.Where(v => v.Aliases.Contains(ModelReference.Champion)).Select(v => new Champion(v.Name, v.Version, v.BundleDigest))];
 
