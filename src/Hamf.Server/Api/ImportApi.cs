@@ -27,6 +27,11 @@ internal sealed class ImportApi(ApiContext api)
             (request, problem) = Read(form, Caller.Of(http).Name);
         }
 
+        if (request?.Alias is { } alias && !api.Options.AliasGuard.MayMove(Caller.Of(http).Role, alias))
+        {
+            (request, problem) = (null, new ApiProblem(StatusCodes.Status403Forbidden, "permission_denied", AliasGuard.Refusal(alias)));
+        }
+
         ImportOutcome? outcome = null;
         if (request is not null)
         {
