@@ -12,6 +12,7 @@ namespace Hamf.Adapters.Relational;
 internal sealed class SessionCommand(SqliteSession session) : DbCommand
 {
     private string _text = string.Empty;
+    private DbTransaction? _transaction;
     private SqliteCommand? _taken;
 
     /// <inheritdoc/>
@@ -70,11 +71,31 @@ internal sealed class SessionCommand(SqliteSession session) : DbCommand
     /// <inheritdoc/>
     protected override DbTransaction? DbTransaction
     {
-        get => Taken.Transaction;
-        set => Taken.Transaction = (SqliteTransaction?)value;
+        get => _transaction;
+        set
+        {
+            // It often comes before the text, which says what to take.
+            _transaction = value;
+            if (_taken is not null)
+            {
+                _taken.Transaction = (SqliteTransaction?)value;
+            }
+        }
     }
 
-    private SqliteCommand Taken => _taken ??= session.Take(_text);
+    private SqliteCommand Taken
+    {
+        get
+        {
+            if (_taken is null)
+            {
+                _taken = session.Take(_text);
+                _taken.Transaction = (SqliteTransaction?)_transaction;
+            }
+
+            return _taken;
+        }
+    }
 
     /// <inheritdoc/>
     public override void Cancel() => Taken.Cancel();

@@ -41,11 +41,13 @@ internal sealed class SqliteSession(string connectionString) : SqliteConnection(
         query.Run(owners, read);
     }
 
-    /// <summary>Hands out a command with this text, prepared if it was used before.</summary>
+    /// <summary>Hands out a command with this text; from its second use on its statement stays prepared.</summary>
     public SqliteCommand Take(string text)
     {
         if (_kept.Remove(text, out SqliteCommand? known))
         {
+            // What comes a second time will come often. Before that a script may make the tables that its end works on.
+            known.Prepare();
             return known;
         }
 

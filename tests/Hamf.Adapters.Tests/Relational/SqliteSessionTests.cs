@@ -34,6 +34,9 @@ public sealed class SqliteSessionTests : IDisposable
         }
 
         Assert.Same(first, Used(Sql));
+        using DbTransaction transaction = _connection.BeginTransaction();
+        Assert.Equal(2, _connection.ExecuteScalar<long>(Sql, new { k = "b" }, transaction));
+        Assert.Same(first, Used(Sql));
     }
 
     [Fact]
