@@ -76,10 +76,10 @@ internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources
 
     private void Delete(WireRequest request)
     {
-        RegisteredVersion version = Find(request);
+        string name = ModelRules.Name(request);
+        int version = ModelRules.Version(request);
         Caller caller = Caller.Of(request.Http);
-        guard.CheckLoss(caller.Role, version.Aliases);
-        registry.DeleteVersion(version.Name, version.Version, caller.Name);
+        registry.DeleteVersion(name, version, caller.Name, guard.For(caller.Role));
     }
 
     private Action<Utf8JsonWriter> Search(WireRequest request)
