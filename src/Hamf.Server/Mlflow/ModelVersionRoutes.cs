@@ -95,7 +95,8 @@ internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources
     private Action<Utf8JsonWriter> DownloadUri(WireRequest request)
     {
         RegisteredVersion version = Find(request);
-        return json => json.WriteString("artifact_uri", version.StorageLocation);
+        string uri = sources.DownloadUri(version);
+        return json => json.WriteString("artifact_uri", uri);
     }
 
     private void SetTag(WireRequest request)
