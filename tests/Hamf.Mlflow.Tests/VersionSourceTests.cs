@@ -239,6 +239,20 @@ public sealed class VersionSourceTests(MlflowServer server) : IClassFixture<Mlfl
     }
 
     [Fact]
+    public async Task An_address_of_this_server_is_its_own_space()
+    {
+        string name = await server.NewModelAsync();
+        string own = new Uri(server.Client.BaseAddress!, "/api/2.0/mlflow-artifacts/artifacts/7/model").AbsoluteUri;
+        string other = "http://elsewhere:5000/api/2.0/mlflow-artifacts/artifacts/7/model";
+
+        await server.NewVersionAsync(name, own);
+        await server.NewVersionAsync(name, other);
+
+        Assert.Equal(("mlflow-artifacts:/7/model", other), (LocationOf(name, 1), LocationOf(name, 2)));
+        Assert.Equal((own, other), (await DownloadUriAsync(name, "1"), await DownloadUriAsync(name, "2")));
+    }
+
+    [Fact]
     public async Task A_copy_has_the_files_of_what_was_copied()
     {
         string name = await server.NewModelAsync();

@@ -40,7 +40,7 @@ internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources
         {
             Name = name,
             Source = source,
-            StorageLocation = location,
+            StorageLocation = ProxyAddress.ToOwn(request.Http.Request, location),
             RunId = runId,
             RunLink = ModelRules.Link("run_link", request.OptionalText("run_link") ?? string.Empty),
             ModelId = modelId,
@@ -95,7 +95,7 @@ internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources
     private Action<Utf8JsonWriter> DownloadUri(WireRequest request)
     {
         RegisteredVersion version = Find(request);
-        string uri = sources.DownloadUri(version);
+        string uri = sources.DownloadUri(request.Http.Request, version);
         return json => json.WriteString("artifact_uri", uri);
     }
 

@@ -1,6 +1,7 @@
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Search;
 using Hamf.Pipeline.Registry.Tracking;
+using Microsoft.AspNetCore.Http;
 
 namespace Hamf.Server.Mlflow;
 
@@ -30,9 +31,15 @@ internal sealed class VersionSources(TrackingServices services)
         }, RunOf(runId, model));
     }
 
-    /// <summary>Where a client loads a version from. A folder of a run is answered as it was registered: clients find it by the run.</summary>
-    public string DownloadUri(RegisteredVersion version) =>
-        RunAndPath(version.Source) is var (run, path) && Below(run.ArtifactUri, path) == version.StorageLocation ? version.Source : version.StorageLocation;
+    /// <summary>
+    /// Where a client loads a version from. A folder of a run, and an address of this server, is answered as it was registered where it means the same
+    /// files still: clients find them by it.
+    /// </summary>
+    public string DownloadUri(HttpRequest request, RegisteredVersion version)
+    {
+        string plain = RunAndPath(version.Source) is var (run, path) ? Below(run.ArtifactUri, path) : version.Source;
+        return ProxyAddress.ToOwn(request, plain) == version.StorageLocation ? version.Source : version.StorageLocation;
+    }
 
     /// <summary>Checks the source of a prompt, which has no files: its text is a tag, its source nothing, a word or a URI.</summary>
     /// <exception cref="RegistryException">The source could be taken for a path of the server's disk, or leads elsewhere.</exception>
