@@ -34,6 +34,41 @@ public sealed class ArtifactRunTests(MlflowServer server) : IClassFixture<Mlflow
         (await server.GetAsync("artifacts/list")).Refused(400, "INVALID_PARAMETER_VALUE", "run_id");
     }
 
+    [Fact]
+    public async Task An_experiment_whose_location_is_this_servers_own_address_is_served()
+    {
+        string location = new Uri(server.Client.BaseAddress!, Proxy + "artifacts/by-address").AbsoluteUri;
+        (string run, string uri) = await RunAtAsync(location);
+        await server.Client.PutAsync($"{uri}/dir/b.txt", new StringContent("1"), Cancellation);
+
+        Assert.StartsWith(location, uri, StringComparison.Ordinal);
+        Assert.Equal(
+            $$"""{"root_uri":"{{uri}}","files":[{"path":"dir/b.txt","is_dir":false,"file_size":1}]}""",
+            (await server.GetAsync($"artifacts/list?run_id={run}&path=dir")).Text);
+        Assert.Equal("1", await server.Client.GetStringAsync($"/get-artifact?run_id={run}&path=dir/b.txt", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("http://elsewhere:5000/api/2.0/mlflow-artifacts/artifacts/x")]
+    [InlineData("OWN/api/2.0/mlflow-artifacts/artifactsx")]
+    [InlineData("OWN/api/2.0/mlflow/artifacts/x")]
+    [InlineData("OWN")]
+    public async Task An_experiment_at_another_address_is_not(string location)
+    {
+        (string run, _) = await RunAtAsync(location.Replace("OWN", server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
+
+        (await server.GetAsync($"artifacts/list?run_id={run}")).Refused(403, "PERMISSION_DENIED");
+    }
+
+    [Fact]
+    public async Task An_own_address_leads_straight_down()
+    {
+        string location = new Uri(server.Client.BaseAddress!, Proxy + "artifacts/").AbsoluteUri;
+        (string run, _) = await RunAtAsync(location + "x/../../y");
+
+        (await server.GetAsync($"artifacts/list?run_id={run}")).Refused(400, "INVALID_PARAMETER_VALUE", "Invalid path");
+    }
+
     [Theory]
     [InlineData("/get-artifact?run_id=nobody&path=../x")]
     [InlineData("//model-versions/get-artifact?name=nobody&version=1&path=../x")]
@@ -221,6 +256,13 @@ public sealed class ArtifactRunTests(MlflowServer server) : IClassFixture<Mlflow
     {
         JsonElement info = (await server.PostAsync("runs/create", new { experiment_id = "0" })).Ok().GetProperty("run").GetProperty("info");
         return (info.GetProperty("run_id").GetString()!, info.GetProperty("artifact_uri").GetString()!);
+    }
+
+    private async Task<(string Run, string Uri)> RunAtAsync(string location)
+    {
+        string experiment = (await server.PostAsync("experiments/create", new { name = $"{Guid.NewGuid():N}", artifact_location = location })).Ok().Text("experiment_id");
+        JsonElement info = (await server.PostAsync("runs/create", new { experiment_id = experiment })).Ok().GetProperty("run").GetProperty("info");
+        return (info.Text("run_id"), info.Text("artifact_uri"));
     }
 
     private async Task<JsonElement> CreateUploadAsync(string folder, string path, int count)

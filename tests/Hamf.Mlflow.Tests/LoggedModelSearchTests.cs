@@ -35,6 +35,20 @@ public sealed class LoggedModelSearchTests : IAsyncLifetime
         Assert.Equal("", await NamesOfAsync("""{"experiment_ids": ["0", "abc", "4711"]}"""));
     }
 
+    [Theory]
+    [InlineData("\"filter\": \"name = 'model_1'\"", "Filter string in the page token does not match")]
+    [InlineData("\"datasets\": [{\"dataset_name\": \"dataset1\"}]", "Filter string in the page token does not match")]
+    [InlineData("\"order_by\": [{\"field_name\": \"creation_time\"}]", "Order by in the page token does not match")]
+    public async Task A_page_is_not_the_next_one_of_another_search(string other, string part)
+    {
+        string token = (await SearchAsync("\"max_results\": 1")).Ok().Text("next_page_token");
+
+        (await SearchAsync($"{other}, \"page_token\": \"{token}\"")).Refused(400, "INVALID_PARAMETER_VALUE", part);
+        (await _server.PostAsync("logged-models/search", new { experiment_ids = new[] { "0" }, page_token = token }))
+            .Refused(400, "INVALID_PARAMETER_VALUE", "Experiment IDs in the page token do not match");
+        Assert.Equal("model_1", await NamesAsync($"\"max_results\": 100, \"page_token\": \"{token}\""));
+    }
+
     [Fact]
     public async Task Finds_by_filter()
     {

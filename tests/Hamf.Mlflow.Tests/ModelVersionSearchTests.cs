@@ -84,7 +84,7 @@ public sealed class ModelVersionSearchTests(MlflowServer server) : IClassFixture
 
     [Theory]
     [InlineData("max_results=0", "Invalid value for max_results")]
-    [InlineData("max_results=200001&page_token=evilhax", "max_results")]
+    [InlineData("max_results=200001&page_token=evilhax", "Invalid value for max_results.")]
     [InlineData("page_token=evilhax", "Invalid page token, could not base64-decode")]
     [InlineData("filter=version%20%3D%201", "Invalid attribute key 'version' specified")]
     [InlineData("filter=run_id%20IN%20(1,2,3)", "While parsing a list in the query, expected string value, punctuation, or whitespace, but got different type in list")]
@@ -116,8 +116,9 @@ public sealed class ModelVersionSearchTests(MlflowServer server) : IClassFixture
 
         Assert.Equal((name, "1", $"runs:/{run}/model"), (found.Text("name"), found.Text("version"), found.Text("source")));
         Assert.Equal("champion=1", (await server.ModelAsync(name)).Pairs("aliases", "alias", "version"));
+        Assert.Equal($"{server.Home.Tracking.FindRun(run)!.ArtifactUri}/model", server.Home.Registry.FindVersion(name, 1)!.StorageLocation);
         Assert.Equal(
-            $"{server.Home.Tracking.FindRun(run)!.ArtifactUri}/model",
+            $"runs:/{run}/model",
             (await server.GetAsync($"model-versions/get-download-uri?name={Uri.EscapeDataString(name)}&version=1")).Ok().Text("artifact_uri"));
     }
 

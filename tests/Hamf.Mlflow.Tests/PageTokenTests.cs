@@ -45,5 +45,24 @@ public sealed class PageTokenTests
     }
 
     [Fact]
+    public void A_marked_token_is_read_by_its_own_search_only()
+    {
+        SearchMark mark = new(["1", "2"], ["name = 'a'"], ["name ASC"]);
+        string token = PageToken.Write(long.MaxValue, mark)!;
+
+        Assert.Equal(long.MaxValue, PageToken.Read(token, new SearchMark(["1", "2"], ["name = 'a'"], ["name ASC"])));
+        Assert.Equal(0, PageToken.Read(null, mark));
+        Assert.Null(PageToken.Write(null, mark));
+        Refused("Experiment IDs in the page token do not match", token, new SearchMark(["12"], ["name = 'a'"], ["name ASC"]));
+        Refused("Filter string in the page token does not match", token, new SearchMark(["1", "2"], [""], ["name ASC"]));
+        Refused("Order by in the page token does not match", token, new SearchMark(["1", "2"], ["name = 'a'"], []));
+        Refused("Experiment IDs in the page token do not match", PageToken.Write(7)!, mark);
+        Refused("Invalid page token", "evilhax", mark);
+
+        static void Refused(string part, string token, SearchMark mark) =>
+            Assert.StartsWith(part, Assert.Throws<RegistryException>(() => PageToken.Read(token, mark)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Refuses_a_long_one() => Assert.Throws<RegistryException>(() => PageToken.Read(new string('A', 100_000)));
 }

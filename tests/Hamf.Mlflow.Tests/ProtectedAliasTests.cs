@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Hamf.Pipeline.Governance;
 
 namespace Hamf.Mlflow.Tests;
@@ -67,6 +69,30 @@ public sealed class ProtectedAliasTests : IAsyncLifetime
 
         Assert.Equal(
             [("Admin key", (int?)null), ("Admin key", 2), ("api", 1)], _server.Home.Models.History(_name, "champion").Select(c => (c.Actor, c.To)));
+    }
+
+    [Fact]
+    public async Task No_version_goes_with_an_alias_that_was_set_in_between()
+    {
+        for (int round = 0; round < 40; round++)
+        {
+            Be(Role.Admin);
+            string version = await _server.NewVersionAsync(_name);
+            using HttpClient admin = new() { BaseAddress = _server.Client.BaseAddress };
+            admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _keys[Role.Admin]);
+            Be(Role.Trainer);
+
+            Task<HttpResponseMessage> setting = admin.PostAsJsonAsync(
+                "/api/2.0/mlflow/registered-models/alias", new { name = _name, alias = "champion", version }, TestContext.Current.CancellationToken);
+            MlflowAnswer deleted = await _server.DeleteAsync("model-versions/delete", new { name = _name, version });
+            using HttpResponseMessage set = await setting;
+
+            // Whoever came first: the version is gone and the alias was not set on it, or the alias is there and so is the version.
+            Assert.Equal((round, set.IsSuccessStatusCode), (round, deleted.Status == HttpStatusCode.Forbidden));
+            Assert.Equal(set.IsSuccessStatusCode ? version : "1", (await _server.ModelAsync(_name)).Pairs("aliases", "alias", "version").Split('=')[1]);
+            Be(Role.Admin);
+            (await MoveAsync("champion", "1")).Ok();
+        }
     }
 
     private void Be(Role role) => _server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _keys[role]);

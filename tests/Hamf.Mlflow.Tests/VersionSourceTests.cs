@@ -206,8 +206,50 @@ public sealed class VersionSourceTests(MlflowServer server) : IClassFixture<Mlfl
 
         await server.NewVersionAsync(name, $"runs:/{run}/some/model", run);
 
-        Assert.Equal($"{server.Home.Tracking.FindRun(run)!.ArtifactUri}/some/model", await DownloadUriAsync(name, "1"));
+        Assert.Equal($"{server.Home.Tracking.FindRun(run)!.ArtifactUri}/some/model", LocationOf(name, 1));
+        Assert.Equal($"runs:/{run}/some/model", await DownloadUriAsync(name, "1"));
         Assert.Equal($"runs:/{run}/some/model", (await server.VersionAsync(name, "1")).Text("source"));
+    }
+
+    [Fact]
+    public async Task A_model_that_a_run_has_logged_is_found_by_its_name_in_the_run()
+    {
+        string name = await server.NewModelAsync();
+        string experiment = await server.NewExperimentAsync(name);
+        string run = await server.NewRunAsync(experiment);
+        string other = await server.NewRunAsync(experiment);
+        string first = await LogModelAsync(run, "model");
+
+        await server.NewVersionAsync(name, $"runs:/{run}/model", run);
+        await server.NewVersionAsync(name, $"runs:/{run}/model/data", run);
+        await server.NewVersionAsync(name, $"runs:/{run}/else", run);
+        await server.NewVersionAsync(name, $"runs:/{other}/model", other);
+        string second = await LogModelAsync(run, "model");
+        await server.NewVersionAsync(name, $"runs:/{run}/model", run);
+
+        Assert.Equal(
+            [first, first + "/data", Of(run) + "/else", Of(other) + "/model", second],
+            [LocationOf(name, 1), LocationOf(name, 2), LocationOf(name, 3), LocationOf(name, 4), LocationOf(name, 5)]);
+        Assert.Equal((first, $"runs:/{run}/else"), (await DownloadUriAsync(name, "1"), await DownloadUriAsync(name, "3")));
+
+        async Task<string> LogModelAsync(string source_run_id, string name) => (await server.PostAsync(
+            "logged-models", new { experiment_id = experiment, name, source_run_id })).Ok().GetProperty("model").GetProperty("info").Text("artifact_uri");
+
+        string Of(string id) => server.Home.Tracking.FindRun(id)!.ArtifactUri;
+    }
+
+    [Fact]
+    public async Task An_address_of_this_server_is_its_own_space()
+    {
+        string name = await server.NewModelAsync();
+        string own = new Uri(server.Client.BaseAddress!, "/api/2.0/mlflow-artifacts/artifacts/7/model").AbsoluteUri;
+        string other = "http://elsewhere:5000/api/2.0/mlflow-artifacts/artifacts/7/model";
+
+        await server.NewVersionAsync(name, own);
+        await server.NewVersionAsync(name, other);
+
+        Assert.Equal(("mlflow-artifacts:/7/model", other), (LocationOf(name, 1), LocationOf(name, 2)));
+        Assert.Equal((own, other), (await DownloadUriAsync(name, "1"), await DownloadUriAsync(name, "2")));
     }
 
     [Fact]
@@ -236,6 +278,8 @@ public sealed class VersionSourceTests(MlflowServer server) : IClassFixture<Mlfl
 
         Assert.Equal("prompt-template", made.GetProperty("model_version").Text("source"));
     }
+
+    private string LocationOf(string name, int version) => server.Home.Registry.FindVersion(name, version)!.StorageLocation;
 
     private async Task<string> DownloadUriAsync(string name, string version) =>
         (await server.GetAsync($"model-versions/get-download-uri?name={Uri.EscapeDataString(name)}&version={version}")).Ok().Text("artifact_uri");

@@ -22,6 +22,9 @@ public abstract class Database : IDisposable
     /// <summary>Words that differ between databases.</summary>
     internal abstract SqlDialect Dialect { get; }
 
+    /// <summary>Whether a commit writes every page that it touched, so that scattered index entries are dear.</summary>
+    internal virtual bool WritesPages => false;
+
     /// <summary>The clock of all times that the stores give themselves.</summary>
     internal abstract TimeProvider Time { get; }
 

@@ -36,11 +36,12 @@ public sealed class RegistryStore(Database database) : IRegistryStore
     public RegisteredModel? FindModel(string name) => Read(sql => ModelTable.Find(sql, name));
 
     /// <inheritdoc/>
-    public RegisteredModel RenameModel(string name, string newName) => Write((sql, now) =>
+    public RegisteredModel RenameModel(string name, string newName, Action<string>? mayLose = null) => Write((sql, now) =>
     {
         ModelTable.Touch(sql, name, now);
         if (name != newName)
         {
+            AliasMoves.CheckLoss(sql, name, null, mayLose);
             if (ModelTable.Find(sql, newName) is not null)
             {
                 throw Taken(sql, newName, Prompts.Is(ModelTable.Tags(sql, name)));
@@ -64,9 +65,10 @@ public sealed class RegistryStore(Database database) : IRegistryStore
     });
 
     /// <inheritdoc/>
-    public void DeleteModel(string name, string actor) => Write((sql, now) =>
+    public void DeleteModel(string name, string actor, Action<string>? mayLose = null) => Write((sql, now) =>
     {
         ModelTable.Hold(sql, name);
+        AliasMoves.CheckLoss(sql, name, null, mayLose);
         AliasMoves.RemoveAll(sql, name, null, new AliasMove(actor, "the model was deleted", now));
         foreach (long version in sql.Rows<long>("select version from model_versions where name = @name and deleted = 0 order by version", new { name }))
         {
@@ -140,10 +142,11 @@ public sealed class RegistryStore(Database database) : IRegistryStore
     });
 
     /// <inheritdoc/>
-    public void DeleteVersion(string name, int version, string actor) => Write((sql, now) =>
+    public void DeleteVersion(string name, int version, string actor, Action<string>? mayLose = null) => Write((sql, now) =>
     {
         long id = VersionTable.Require(sql, name, version);
         ModelTable.Touch(sql, name, now);
+        AliasMoves.CheckLoss(sql, name, version, mayLose);
         AliasMoves.RemoveAll(sql, name, version, new AliasMove(actor, "the version was deleted", now));
         RegistryEvents.Add(sql, RegistryEventKinds.Deleted, name, version, now, ("actor", actor));
         return VersionTable.Redact(sql, id, now);

@@ -23,7 +23,7 @@ public sealed class RunStore : IRunStore
         _database = database;
         _experiments = new ExperimentRows(database);
         _runs = new RunRows(database, _experiments);
-        _log = new RunLog(database, _runs, keys);
+        _log = new RunLog(database, _runs, keys, new MetricIndex(database));
         _reader = new RunReader(database, keys);
         _history = new MetricHistory(keys);
     }

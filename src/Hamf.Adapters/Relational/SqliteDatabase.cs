@@ -57,6 +57,8 @@ public sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     public override string Name => Path;
 
+    internal override bool WritesPages => true;
+
     internal override SqlDialect Dialect => SqlDialect.Sqlite;
 
     internal override TimeProvider Time { get; }

@@ -23,9 +23,10 @@ public sealed partial class TrackingStore
     public Page<TrackedRun> SearchRuns(RunSearch search)
     {
         ArgumentNullException.ThrowIfNull(search);
+        bool isIndexed = _index.TryComplete(search.Query);
         return _database.Read(connection =>
         {
-            Page<long> page = new RunFinder(_database.Dialect).Find(connection, search);
+            Page<long> page = new RunFinder(_database.Dialect, isIndexed).Find(connection, search);
             return new Page<TrackedRun>(_reader.Read(connection, page.Items), page.NextOffset);
         });
     }

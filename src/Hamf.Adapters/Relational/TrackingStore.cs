@@ -12,6 +12,7 @@ public sealed partial class TrackingStore : ITrackingStore
     private readonly MetricKeys _keys = new();
     private readonly ExperimentRows _experiments;
     private readonly RunRows _runs;
+    private readonly MetricIndex _index;
     private readonly RunLog _log;
     private readonly RunReader _reader;
     private readonly MetricHistory _history;
@@ -22,7 +23,8 @@ public sealed partial class TrackingStore : ITrackingStore
         _database = database;
         _experiments = new ExperimentRows(database);
         _runs = new RunRows(database, _experiments);
-        _log = new RunLog(database, _runs, _keys);
+        _index = new MetricIndex(database);
+        _log = new RunLog(database, _runs, _keys, _index);
         _reader = new RunReader(database, _keys);
         _history = new MetricHistory(_keys);
     }
@@ -67,8 +69,8 @@ public sealed partial class TrackingStore : ITrackingStore
     /// <inheritdoc/>
     public TrackedRun UpdateRun(string runId, RunStatus? status, long? endMs, string? name) => _database.Write(transaction =>
     {
-        RunKey run = _runs.Update(transaction, runId, status, endMs, name);
-        return _reader.ReadBare(transaction, run.RunNo)!;
+        long number = _runs.Update(transaction, runId, status, endMs, name);
+        return _reader.ReadBare(transaction, number)!;
     });
 
     /// <inheritdoc/>

@@ -15,11 +15,13 @@ internal sealed class ValueList<T>(IReadOnlyList<T> values) : SqlMapper.ICustomQ
     void SqlMapper.ICustomQueryParameter.AddParameter(IDbCommand command, string name)
     {
         bool takesArrays = command is NpgsqlCommand;
+
+        // The text first: by it a session knows the statement that it has prepared (SessionCommand).
+        command.CommandText = command.CommandText.Replace(
+            "in @" + name, takesArrays ? $"= any(@{name})" : $"in (select value from json_each(@{name}))", StringComparison.Ordinal);
         IDbDataParameter parameter = command.CreateParameter();
         parameter.ParameterName = "@" + name;
         parameter.Value = takesArrays ? values.ToArray() : JsonSerializer.Serialize(values);
         command.Parameters.Add(parameter);
-        command.CommandText = command.CommandText.Replace(
-            "in @" + name, takesArrays ? $"= any(@{name})" : $"in (select value from json_each(@{name}))", StringComparison.Ordinal);
     }
 }

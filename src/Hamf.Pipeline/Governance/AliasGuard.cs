@@ -29,16 +29,10 @@ public sealed class AliasGuard(IReadOnlyCollection<string> names)
         }
     }
 
-    /// <summary>Refuses to delete or rename what one of these aliases points at.</summary>
+    /// <summary>
+    /// The check for one caller, for a store that deletes or renames what aliases point at: it asks within its change, because which aliases that
+    /// are may have changed since anybody looked.
+    /// </summary>
     /// <param name="role">What the caller may do.</param>
-    /// <param name="aliases">The aliases that would go with it.</param>
-    /// <exception cref="RegistryException">The caller may not.</exception>
-    public void CheckLoss(Role role, IEnumerable<string> aliases)
-    {
-        ArgumentNullException.ThrowIfNull(aliases);
-        foreach (string alias in aliases)
-        {
-            CheckMove(role, alias);
-        }
-    }
+    public Action<string> For(Role role) => alias => CheckMove(role, alias);
 }

@@ -16,13 +16,19 @@ public interface IRegistryStore
     RegisteredModel? FindModel(string name);
 
     /// <summary>Renames a model with its versions, aliases and history.</summary>
-    RegisteredModel RenameModel(string name, string newName);
+    /// <param name="name">The model.</param>
+    /// <param name="newName">What it is called from now on.</param>
+    /// <param name="mayLose">Refuses, by throwing, an alias that may not leave its name; asked within the change, so that nobody moves one in between.</param>
+    RegisteredModel RenameModel(string name, string newName, Action<string>? mayLose = null);
 
     /// <summary>Changes the description.</summary>
     RegisteredModel DescribeModel(string name, string? description);
 
     /// <summary>Deletes a model with its versions and aliases; the history of its aliases is kept.</summary>
-    void DeleteModel(string name, string actor);
+    /// <param name="name">The model.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="mayLose">As for <see cref="RenameModel"/>.</param>
+    void DeleteModel(string name, string actor, Action<string>? mayLose = null);
 
     /// <summary>Sets a tag of a model.</summary>
     void SetModelTag(string name, string key, string value);
@@ -54,7 +60,11 @@ public interface IRegistryStore
     RegisteredVersion MoveVersion(string name, int version, VersionStage stage, bool archiveOthers, string actor);
 
     /// <summary>Deletes a version with its aliases. Its number is not given again; source and run are forgotten.</summary>
-    void DeleteVersion(string name, int version, string actor);
+    /// <param name="name">The model.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="mayLose">As for <see cref="RenameModel"/>.</param>
+    void DeleteVersion(string name, int version, string actor, Action<string>? mayLose = null);
 
     /// <summary>Sets a tag of a version.</summary>
     void SetVersionTag(string name, int version, string key, string value);

@@ -41,8 +41,9 @@ internal static class ArtifactRoutes
 
     private static async Task ListAsync(HttpContext http, TrackingServices services, string root, string pathField)
     {
-        (IArtifactSpace space, string folder) = services.Artifacts.Resolve(root, ArtifactProxy.PathIn(http, pathField));
-        string rootPath = services.Artifacts.Resolve(root, string.Empty).Path;
+        string own = ProxyAddress.ToOwn(http.Request, root);
+        (IArtifactSpace space, string folder) = services.Artifacts.Resolve(own, ArtifactProxy.PathIn(http, pathField));
+        string rootPath = services.Artifacts.Resolve(own, string.Empty).Path;
         IReadOnlyList<ArtifactFile> files = await space.ListAsync(folder, http.RequestAborted).ConfigureAwait(false);
         await ArtifactListing.WriteAsync(http, root, rootPath, files).ConfigureAwait(false);
     }
@@ -51,7 +52,7 @@ internal static class ArtifactRoutes
     {
         // The path first: one that leads out is refused whether or not there is such a run.
         string below = ArtifactProxy.PathIn(http, pathField) is { Length: > 0 } file ? file : throw WireFault.Missing(pathField);
-        (IArtifactSpace space, string path) = services.Artifacts.Resolve(rootOf(http, services), below);
+        (IArtifactSpace space, string path) = services.Artifacts.Resolve(ProxyAddress.ToOwn(http.Request, rootOf(http, services)), below);
         return ArtifactDownload.SendAsync(http, space, path);
     }
 
@@ -67,7 +68,7 @@ internal static class ArtifactRoutes
             throw RegistryException.Invalid("Request must specify data.");
         }
 
-        (IArtifactSpace space, string path) = services.Artifacts.Resolve(RunUri(runId, services), below);
+        (IArtifactSpace space, string path) = services.Artifacts.Resolve(ProxyAddress.ToOwn(http.Request, RunUri(runId, services)), below);
         if (space != services.Artifacts.Own)
         {
             throw new RegistryException(RegistryError.PermissionDenied, "The run's artifacts are not kept by this server.");

@@ -7,8 +7,11 @@ namespace Hamf.Server.Mlflow;
 internal static class LoggedModelFields
 {
     /// <summary>Reads a search.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="max">Items of a page.</param>
+    /// <param name="mark">What is asked for, as the page token must say it.</param>
     /// <exception cref="Hamf.Pipeline.Registry.RegistryException">Something cannot be searched for; the message names it.</exception>
-    public static LoggedModelSearch ReadSearch(WireRequest request, int max)
+    public static LoggedModelSearch ReadSearch(WireRequest request, int max, SearchMark mark)
     {
         IReadOnlyList<string> experiments = request.Texts("experiment_ids");
         if (experiments.Count == 0)
@@ -25,13 +28,21 @@ internal static class LoggedModelFields
                 Filter = FilterGrammar.ReadFilter(request.OptionalText("filter"), SearchTarget.LoggedModels),
                 Order = FilterGrammar.ReadOrder([.. orders.Select(Term)], SearchTarget.LoggedModels),
                 Max = max,
-                Offset = PageToken.Read(request.OptionalText("page_token")),
+                Offset = PageToken.Read(request.OptionalText("page_token"), mark),
             })
         {
             OrderDatasets = [.. orders.Select(order => (
                 MetricRules.Optional(order.OptionalText("dataset_name")), MetricRules.Optional(order.OptionalText("dataset_digest"))))],
         };
     }
+
+    /// <summary>What a search asks for, in short.</summary>
+    public static SearchMark Mark(WireRequest request) => new(
+        request.Texts("experiment_ids"),
+        [request.OptionalText("filter") ?? string.Empty, .. request.Objects("datasets").SelectMany(Dataset)],
+        request.Objects("order_by").SelectMany(order => (string[])[Term(order), .. Dataset(order)]));
+
+    private static string[] Dataset(WireFields fields) => [fields.OptionalText("dataset_name") ?? string.Empty, fields.OptionalText("dataset_digest") ?? string.Empty];
 
     private static string Term(WireFields order) => order.Text("field_name") + (order.OptionalBool("ascending") == false ? " DESC" : " ASC");
 }

@@ -61,12 +61,13 @@ internal sealed class LoggedModelRoutes(ILoggedModelStore models)
 
     private Action<Utf8JsonWriter> Search(WireRequest request)
     {
-        LoggedModelSearch search = LoggedModelFields.ReadSearch(request, WireSearch.Max(request, PageSize, PageMax));
+        SearchMark mark = LoggedModelFields.Mark(request);
+        LoggedModelSearch search = LoggedModelFields.ReadSearch(request, WireSearch.Max(request, PageSize, PageMax), mark);
         Page<LoggedModel> page = models.Search(search);
         return json =>
         {
             json.WriteList("models", page.Items, LoggedModelJson.Write);
-            json.WriteOptional("next_page_token", PageToken.Write(page.NextOffset));
+            json.WriteOptional("next_page_token", PageToken.Write(page.NextOffset, mark));
         };
     }
 

@@ -40,7 +40,7 @@ internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources
         {
             Name = name,
             Source = source,
-            StorageLocation = location,
+            StorageLocation = ProxyAddress.ToOwn(request.Http.Request, location),
             RunId = runId,
             RunLink = ModelRules.Link("run_link", request.OptionalText("run_link") ?? string.Empty),
             ModelId = modelId,
@@ -76,10 +76,10 @@ internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources
 
     private void Delete(WireRequest request)
     {
-        RegisteredVersion version = Find(request);
+        string name = ModelRules.Name(request);
+        int version = ModelRules.Version(request);
         Caller caller = Caller.Of(request.Http);
-        guard.CheckLoss(caller.Role, version.Aliases);
-        registry.DeleteVersion(version.Name, version.Version, caller.Name);
+        registry.DeleteVersion(name, version, caller.Name, guard.For(caller.Role));
     }
 
     private Action<Utf8JsonWriter> Search(WireRequest request)
@@ -95,7 +95,8 @@ internal sealed class ModelVersionRoutes(IRegistryStore registry, VersionSources
     private Action<Utf8JsonWriter> DownloadUri(WireRequest request)
     {
         RegisteredVersion version = Find(request);
-        return json => json.WriteString("artifact_uri", version.StorageLocation);
+        string uri = sources.DownloadUri(request.Http.Request, version);
+        return json => json.WriteString("artifact_uri", uri);
     }
 
     private void SetTag(WireRequest request)

@@ -38,8 +38,7 @@ internal sealed class RegisteredModelRoutes(IRegistryStore registry, AliasGuard 
     {
         string name = ModelRules.Name(request);
         string newName = ModelRules.NewName(request, "new_name");
-        CheckLoss(request, name);
-        return Model(registry.RenameModel(name, newName));
+        return Model(registry.RenameModel(name, newName, MayLose(request)));
     }
 
     private Action<Utf8JsonWriter> Update(WireRequest request) =>
@@ -48,8 +47,7 @@ internal sealed class RegisteredModelRoutes(IRegistryStore registry, AliasGuard 
     private void Delete(WireRequest request)
     {
         string name = ModelRules.Name(request);
-        CheckLoss(request, name);
-        registry.DeleteModel(name, Caller.Of(request.Http).Name);
+        registry.DeleteModel(name, Caller.Of(request.Http).Name, MayLose(request));
     }
 
     private Action<Utf8JsonWriter> Search(WireRequest request)
@@ -116,8 +114,7 @@ internal sealed class RegisteredModelRoutes(IRegistryStore registry, AliasGuard 
 
     private RegisteredModel Find(string name) => registry.FindModel(name) ?? throw RegistryException.MissingModel(name);
 
-    private void CheckLoss(WireRequest request, string name) =>
-        guard.CheckLoss(Caller.Of(request.Http).Role, Find(name).Aliases.Select(alias => alias.Key));
+    private Action<string> MayLose(WireRequest request) => guard.For(Caller.Of(request.Http).Role);
 
     private static Action<Utf8JsonWriter> Model(RegisteredModel model) => json => json.WriteModel(model);
 }

@@ -21,8 +21,9 @@ internal static class RegistryQuery
 
         if (max > most)
         {
-            throw RegistryException.Invalid(
-                $"Invalid value for request parameter max_results. It must be at most {most}, but {max} was given.");
+            // Clients' tests compare the first words, and those of the two searches differ.
+            string what = target == SearchTarget.RegisteredModels ? "request parameter max_results" : "max_results";
+            throw RegistryException.Invalid($"Invalid value for {what}. It must be at most {most}, but {max} was given.");
         }
 
         return new SearchQuery

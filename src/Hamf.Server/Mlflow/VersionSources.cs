@@ -1,5 +1,7 @@
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Search;
 using Hamf.Pipeline.Registry.Tracking;
+using Microsoft.AspNetCore.Http;
 
 namespace Hamf.Server.Mlflow;
 
@@ -27,6 +29,16 @@ internal sealed class VersionSources(TrackingServices services)
             "runs" => OfRun(source),
             _ => source,
         }, RunOf(runId, model));
+    }
+
+    /// <summary>
+    /// Where a client loads a version from. A folder of a run, and an address of this server, is answered as it was registered where it means the same
+    /// files still: clients find them by it.
+    /// </summary>
+    public string DownloadUri(HttpRequest request, RegisteredVersion version)
+    {
+        string plain = RunAndPath(version.Source) is var (run, path) ? Below(run.ArtifactUri, path) : version.Source;
+        return ProxyAddress.ToOwn(request, plain) == version.StorageLocation ? version.Source : version.StorageLocation;
     }
 
     /// <summary>Checks the source of a prompt, which has no files: its text is a tag, its source nothing, a word or a URI.</summary>
@@ -73,11 +85,31 @@ internal sealed class VersionSources(TrackingServices services)
             $"Unable to fetch model from model URI source artifact location '{source}': there is no such version.");
     }
 
-    // A run that this server does not know has its files elsewhere; the client that knows the run finds them by the source.
-    private string OfRun(string source) =>
-        ModelUri.TryParse(source, out ModelUri uri) && services.Tracking.FindRun(uri.RunId!) is { } run
-            ? $"{run.ArtifactUri.TrimEnd('/')}/{uri.Path}"
-            : source;
+    // A run that this server does not know has its files elsewhere; the client that knows the run finds them by the source. A model that MLflow 3 has
+    // logged is in a folder of its own, and its name only looks like one of the run's.
+    private string OfRun(string source)
+    {
+        if (RunAndPath(source) is not var (run, path))
+        {
+            return source;
+        }
+
+        string[] parts = path.Split('/', 2);
+        return LoggedBy(run, parts[0]) is { } model ? Below(model.ArtifactUri, parts is [_, var rest] ? rest : string.Empty) : Below(run.ArtifactUri, path);
+    }
+
+    private (TrackedRun Run, string Path)? RunAndPath(string source) =>
+        ModelUri.TryParse(source, out ModelUri uri) && uri.RunId is not null && services.Tracking.FindRun(uri.RunId) is { } run ? (run, uri.Path) : null;
+
+    private static string Below(string uri, string path) => path.Length == 0 ? uri : $"{uri.TrimEnd('/')}/{path}";
+
+    private LoggedModel? LoggedBy(TrackedRun run, string name) => services.LoggedModels.Search(new LoggedModelSearch([run.ExperimentId], [], new SearchQuery
+    {
+        Filter = [Is("name", name), Is("source_run_id", run.RunId)],
+        Max = 1,
+    })).Items is [var newest] ? newest : null;
+
+    private static SearchClause Is(string field, string value) => new(new SearchField(FieldKind.Attribute, field), Comparator.Equal, value, null, []);
 
     private LoggedModel LoggedModel(string modelId) =>
         services.LoggedModels.Find(modelId) ?? throw RegistryException.Missing($"Logged model with ID '{modelId}' not found.");

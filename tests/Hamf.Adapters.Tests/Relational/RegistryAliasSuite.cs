@@ -46,6 +46,32 @@ public abstract class RegistryAliasSuite
     }
 
     [Fact]
+    public void Nothing_happens_when_an_alias_may_not_be_lost()
+    {
+        MakeVersions("m", 2);
+        Store.SetAlias("m", "best", 2, "anna", "");
+        Store.SetAlias("m", "other", 1, "anna", "");
+        List<string> asked = [];
+
+        Assert.Throws<InvalidOperationException>(() => Store.DeleteVersion("m", 2, "bert", Refuse));
+        Assert.Throws<InvalidOperationException>(() => Store.DeleteModel("m", "bert", Refuse));
+        Assert.Throws<InvalidOperationException>(() => Store.RenameModel("m", "n", Refuse));
+
+        Assert.Equal(["best", "best", "best"], asked);
+        Assert.Equal([KeyValuePair.Create("best", 2), KeyValuePair.Create("other", 1)], Store.FindModel("m")!.Aliases);
+        Assert.Equal(2, Store.FindVersion("m", 2)!.Version);
+        Assert.Single(Models.History("m", "best"));
+        Store.DeleteVersion("m", 1, "bert", asked.Add);
+        Assert.Equal("other", asked[^1]);
+
+        void Refuse(string alias)
+        {
+            asked.Add(alias);
+            throw new InvalidOperationException(alias);
+        }
+    }
+
+    [Fact]
     public void An_alias_is_taken_away_once()
     {
         MakeVersions("m", 1);

@@ -75,7 +75,7 @@ public sealed class ModelNameTests
     {
         var guard = new AliasGuard(["champion", "gold"]);
         Exception? refusal = Record.Exception(() => guard.CheckMove(role, alias));
-        Exception? loss = Record.Exception(() => guard.CheckLoss(role, ["other", alias]));
+        Exception? loss = Record.Exception(() => guard.For(role)(alias));
 
         Assert.Equal(isAllowed, refusal is null);
         Assert.Equal(isAllowed, loss is null);

@@ -41,12 +41,18 @@ internal static class AliasMoves
     /// <summary>Takes all aliases of a version away, or of all versions of the model.</summary>
     public static void RemoveAll(RegistrySql sql, string name, long? version, AliasMove move)
     {
-        foreach ((string alias, long to) in sql.Rows<(string, long)>("select alias, version from model_aliases where name = @name order by alias", new { name }))
+        foreach (string alias in Of(sql, name, version))
         {
-            if (version is null || version == to)
-            {
-                Remove(sql, name, alias, move);
-            }
+            Remove(sql, name, alias, move);
+        }
+    }
+
+    /// <summary>Asks of every alias of a version, or of all versions of the model, whether it may be lost. The model is held, so the answer stays true.</summary>
+    public static void CheckLoss(RegistrySql sql, string name, long? version, Action<string>? mayLose)
+    {
+        if (mayLose is not null)
+        {
+            Of(sql, name, version).ForEach(mayLose);
         }
     }
 
@@ -63,6 +69,9 @@ internal static class AliasMoves
             """,
             new { name, alias })
         .ConvertAll(c => new AliasChange(DateTimeOffset.FromUnixTimeMilliseconds(c.At), (int?)c.From, (int?)c.To, c.Actor, c.Reason, c.Evidence));
+
+    private static List<string> Of(RegistrySql sql, string name, long? version) => sql.Rows<string>(
+        "select alias from model_aliases where name = @name and version = coalesce(@version, version) order by alias", new { name, version });
 
     private static void Record(RegistrySql sql, string name, string alias, long? from, long? to, AliasMove move)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Hamf.Adapters.Relational.Tracking;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Search;
 
@@ -75,12 +76,12 @@ internal sealed class MetricWalk
         if (part == Part.Missing)
         {
             return sql.Add("runs r").AddOrderJoins(RunTable.Fields, joined)
-                .Add($" where {_scope.OfRuns} and not exists (select 1 from {Values.Table} m where m.run_no = r.run_no and {key})")
+                .Add($" where {_scope.OfRuns} and not exists (select 1 from {Values.Table} m where m.run_no = r.run_no and {key} and m.{MetricIndex.IsIndexed})")
                 .AddWhere(RunTable.Fields, _query.Filter);
         }
 
         sql.Add($"{Values.Table} m cross join runs r").AddOrderJoins(RunTable.Fields, joined)
-            .Add($" where r.run_no = m.run_no{_scope.Stage} and m.experiment_id {_scope.Experiments} and {key} and m.is_nan = {(part == Part.Nan ? 1 : 0)}");
+            .Add($" where r.run_no = m.run_no{_scope.Stage} and m.experiment_id {_scope.Experiments} and {key} and m.{MetricIndex.IsIndexed} and m.is_nan = {(part == Part.Nan ? 1 : 0)}");
 
         // A comparison with the metric itself bounds the walk; as a look-up per run it would not.
         foreach (SearchClause clause in _query.Filter.Where(clause => clause.Field == _first.Field))

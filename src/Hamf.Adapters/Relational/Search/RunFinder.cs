@@ -10,7 +10,10 @@ namespace Hamf.Adapters.Relational.Search;
 /// an order by a metric walks that metric's index and stops behind the page (<see cref="MetricWalk"/>); everything else is one statement, which
 /// the default order makes a walk along the index of starts. The ways are chosen here, because SQLite's planner knows no numbers of rows.
 /// </summary>
-internal sealed class RunFinder(SqlDialect dialect, int fewRuns = RunFinder.FewRuns)
+/// <param name="dialect">The database.</param>
+/// <param name="areMetricsIndexed">Whether the index of metrics is complete (<see cref="Tracking.MetricIndex"/>); without it, one statement looks at every run.</param>
+/// <param name="fewRuns">How many are few.</param>
+internal sealed class RunFinder(SqlDialect dialect, bool areMetricsIndexed, int fewRuns = RunFinder.FewRuns)
 {
     /// <summary>So many runs are gathered and sorted within some milliseconds.</summary>
     public const int FewRuns = 5_000;
@@ -25,12 +28,12 @@ internal sealed class RunFinder(SqlDialect dialect, int fewRuns = RunFinder.FewR
 
         RunScope scope = RunScope.Of(search);
         SearchQuery query = search.Query;
-        if (new RunGathering(dialect, scope, fewRuns).BestClause(connection, query.Filter) is { } clause)
+        if (new RunGathering(dialect, scope, areMetricsIndexed, fewRuns).BestClause(connection, query.Filter) is { } clause)
         {
             return SearchPage.Of(Statement(scope, query, clause).Numbers(connection), query);
         }
 
-        return scope.HasOneExperiment && query.Order is [{ Field.Kind: FieldKind.Metric }, ..]
+        return areMetricsIndexed && scope.HasOneExperiment && query.Order is [{ Field.Kind: FieldKind.Metric }, ..]
             ? new MetricWalk(dialect, scope, query).Find(connection)
             : SearchPage.Of(Statement(scope, query, null).Numbers(connection), query);
     }

@@ -1,11 +1,15 @@
 using System.Data.Common;
+using Hamf.Adapters.Relational.Tracking;
 using Hamf.Pipeline.Registry.Search;
 
 namespace Hamf.Adapters.Relational.Search;
 
 /// <summary>Looks for a clause that an index can answer and that few runs fit.</summary>
-internal sealed class RunGathering(SqlDialect dialect, RunScope scope, int fewRuns)
+internal sealed class RunGathering(SqlDialect dialect, RunScope scope, bool areMetricsIndexed, int fewRuns)
 {
+    // The words of the index's own condition, which make it usable.
+    private const string IndexedTags = "key in ('mlflow.runName', 'mlflow.parentRunId')";
+
     /// <summary>The clause that the fewest runs fit, or null when none can be looked up or all are fitted by many.</summary>
     public SearchClause? BestClause(DbConnection connection, IReadOnlyList<SearchClause> clauses)
     {
@@ -40,14 +44,14 @@ internal sealed class RunGathering(SqlDialect dialect, RunScope scope, int fewRu
         SearchValues values = RunTable.Fields.Values(clause.Field.Kind);
         return $"select v.run_no from {values.Table} v where {values.IsKey("v", sql.Parameter(clause.Field.Key))} and "
             + (clause.Field.Kind == FieldKind.Metric
-                ? $"v.experiment_id {scope.Experiments} and {SearchFilter.ValueCondition(sql, values, "v", clause)}"
-                : $"substr(v.value, 1, 100) = substr({sql.Parameter(clause.Text!)}, 1, 100)");
+                ? $"v.{MetricIndex.IsIndexed} and v.experiment_id {scope.Experiments} and {SearchFilter.ValueCondition(sql, values, "v", clause)}"
+                : $"v.{IndexedTags} and substr(v.value, 1, 100) = substr({sql.Parameter(clause.Text!)}, 1, 100)");
     }
 
-    private static bool HasIndex(SearchClause clause) => clause.Field.Kind switch
+    private bool HasIndex(SearchClause clause) => clause.Field.Kind switch
     {
-        FieldKind.Metric => clause.Comparator != Comparator.NotEqual,
-        FieldKind.Param or FieldKind.Tag => clause.Comparator == Comparator.Equal,
+        FieldKind.Metric => areMetricsIndexed && clause.Comparator != Comparator.NotEqual,
+        FieldKind.Tag => clause is { Comparator: Comparator.Equal, Field.Key: "mlflow.runName" or "mlflow.parentRunId" },
         FieldKind.Attribute => clause.Field.Key == "run_id" && clause.Comparator is Comparator.Equal or Comparator.In,
         _ => false,
     };

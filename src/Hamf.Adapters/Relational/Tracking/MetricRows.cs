@@ -8,7 +8,7 @@ internal static class MetricRows
 {
     private const string LaterWins = """
         (run_no, key_no) do update set
-            step = excluded.step, timestamp_ms = excluded.timestamp_ms, is_nan = excluded.is_nan, value = excluded.value
+            step = excluded.step, timestamp_ms = excluded.timestamp_ms, is_nan = excluded.is_nan, value = excluded.value, is_indexed = excluded.is_indexed
         where (excluded.step, excluded.timestamp_ms, -excluded.is_nan, excluded.value)
             > (latest_metrics.step, latest_metrics.timestamp_ms, -latest_metrics.is_nan, latest_metrics.value)
         """;
@@ -19,7 +19,9 @@ internal static class MetricRows
     /// <param name="run">The run.</param>
     /// <param name="points">The points.</param>
     /// <param name="keyNumbers">The number of each point's key.</param>
-    public static void Add(Database database, DbTransaction transaction, RunKey run, IReadOnlyList<MetricPoint> points, long[] keyNumbers)
+    /// <param name="index">The index of the latest.</param>
+    public static void Add(
+        Database database, DbTransaction transaction, RunKey run, IReadOnlyList<MetricPoint> points, long[] keyNumbers, MetricIndex index)
     {
         database.Insert(transaction, new BulkInsert("metrics", Columns(run, points, keyNumbers), "do nothing"));
         int[] latest = Latest(points, keyNumbers);
@@ -28,8 +30,10 @@ internal static class MetricRows
             [
                 .. Columns(run, [.. latest.Select(i => points[i])], [.. latest.Select(i => keyNumbers[i])]),
                 new LongColumn("experiment_id", Repeat(run.ExperimentId, latest.Length)),
+                index.Column(latest.Length),
             ],
             LaterWins));
+        index.Added(transaction, run, latest.Length);
         int[] measured = [.. Enumerable.Range(0, points.Count).Where(i => points[i].ModelId is not null || points[i].DatasetName is not null)];
         if (measured.Length > 0)
         {

@@ -3,7 +3,7 @@ using Hamf.Pipeline.Registry.Tracking;
 namespace Hamf.Adapters.Relational.Tracking;
 
 /// <summary>Logs batches to runs, each in one transaction.</summary>
-internal sealed class RunLog(Database database, RunRows runs, MetricKeys keys)
+internal sealed class RunLog(Database database, RunRows runs, MetricKeys keys, MetricIndex index)
 {
     public void Log(string runId, RunBatch batch)
     {
@@ -26,7 +26,7 @@ internal sealed class RunLog(Database database, RunRows runs, MetricKeys keys)
             }
 
             (long[] numbers, IReadOnlyList<(string, long)> added) = keys.Resolve(database, transaction, batch.Metrics);
-            MetricRows.Add(database, transaction, run, batch.Metrics, numbers);
+            MetricRows.Add(database, transaction, run, batch.Metrics, numbers, index);
             return added;
         });
         keys.Remember(committed);

@@ -15,7 +15,7 @@ internal sealed class RunPurge(Database database)
 
     // Child before parent.
     private static readonly string[] RunTables =
-        ["params", "tags", "latest_metrics", "model_metrics", "run_dataset_tags", "run_datasets", "run_models", "runs"];
+        ["unindexed_runs", "params", "tags", "latest_metrics", "model_metrics", "run_dataset_tags", "run_datasets", "run_models", "runs"];
 
     public PurgeOutcome Purge(DateTimeOffset before)
     {

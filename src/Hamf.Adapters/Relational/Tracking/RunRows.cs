@@ -64,23 +64,24 @@ internal sealed class RunRows(Database database, ExperimentRows experiments)
     /// <summary>The refusal of an unknown run.</summary>
     public static RegistryException Missing(string runId) => RegistryException.Missing($"Run with id={runId} not found.");
 
-    public RunKey Update(DbTransaction transaction, string runId, RunStatus? status, long? endMs, string? name)
+    /// <summary>Changes what is given of an active run.</summary>
+    /// <returns>The run's number.</returns>
+    public long Update(DbTransaction transaction, string runId, RunStatus? status, long? endMs, string? name)
     {
-        RunKey run = RequireActive(transaction, runId);
         name = string.IsNullOrEmpty(name) ? null : name;
-        transaction.Connection!.Execute(
+        long number = transaction.Connection!.QuerySingleOrDefault<long?>(
             """
             update runs set status = coalesce(@status, status), ended_at_ms = coalesce(@endMs, ended_at_ms), name = coalesce(@name, name)
-            where run_no = @RunNo
+            where run_id = @runId and lifecycle_stage = 'active' returning run_no
             """,
-            new { status = status?.ToString(), endMs, name, run.RunNo },
-            transaction);
+            new { status = status?.ToString(), endMs, name, runId },
+            transaction) ?? RequireActive(transaction, runId).RunNo;
         if (name is not null)
         {
-            RunTags.Set(database, transaction, run.RunNo, [KeyValuePair.Create(RunNames.Tag, name)]);
+            RunTags.Set(database, transaction, number, [KeyValuePair.Create(RunNames.Tag, name)]);
         }
 
-        return run;
+        return number;
     }
 
     /// <summary>Deletes or restores a run that is not so yet.</summary>

@@ -1,6 +1,7 @@
 using Dapper;
 using Hamf.Adapters.Relational;
 using Hamf.Adapters.Relational.Search;
+using Hamf.Adapters.Relational.Tracking;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Search;
 using Hamf.Pipeline.Registry.Tracking;
@@ -27,15 +28,43 @@ public abstract class RunSearchSuite
             RunSearch search = world.NextSearch();
             (List<string> expected, bool hasNext) = RunOracle.Search(world.Runs, search);
 
-            foreach (int fewRuns in (int[])[-1, 20, RunFinder.FewRuns])
+            Assert.True(new MetricIndex(Database).TryComplete(search.Query));
+            foreach ((bool areIndexed, int fewRuns) in ((bool, int)[])[(true, -1), (true, 20), (true, RunFinder.FewRuns), (false, 20)])
             {
-                Page<long> page = Database.Read(c => new RunFinder(Database.Dialect, fewRuns).Find(c, search));
+                Page<long> page = Database.Read(c => new RunFinder(Database.Dialect, areIndexed, fewRuns).Find(c, search));
 
-                Assert.True(expected.SequenceEqual(page.Items.Select(number => ids[number])), $"{Shown(search)}, gathering up to {fewRuns}");
+                Assert.True(expected.SequenceEqual(page.Items.Select(number => ids[number])), $"{Shown(search)}, index {areIndexed}, gathering up to {fewRuns}");
                 Assert.True(page.NextOffset == (hasNext ? search.Query.Offset + search.Query.Max : null), $"next page of {Shown(search)}");
             }
         }
     });
+
+    [Fact]
+    public void A_metric_that_changes_changes_the_order_at_once()
+    {
+        TrackingStore store = Store;
+        long experiment = store.CreateExperiment("e", null, []);
+        string[] runs = [.. Enumerable.Range(0, 5).Select(i => store.CreateRun(new NewRun { ExperimentId = experiment, Name = $"r{i}", StartMs = i }).RunId)];
+        var values = new double?[runs.Length];
+        Seeds.ForEach(1, random =>
+        {
+            for (int step = 0; step < 60; step++)
+            {
+                int changed = random.Next(runs.Length);
+                values[changed] = random.Next(100);
+
+                // Now and then by another process, which knows nothing of this one.
+                (random.Next(2) == 0 ? store : Store).Log(runs[changed], new RunBatch([new MetricPoint("x", values[changed]!.Value, step, step)], [], []));
+
+                Assert.Equal(
+                    Enumerable.Range(0, runs.Length).OrderBy(i => values[i] is null).ThenByDescending(i => values[i]).ThenByDescending(i => i).Select(i => $"r{i}"),
+                    Names(experiment, "", "metrics.x DESC"));
+                Assert.Equal(
+                    Enumerable.Range(0, runs.Length).Where(i => values[i] > 50).OrderByDescending(i => i).Select(i => $"r{i}"),
+                    Names(experiment, "metrics.x > 50", "start_time DESC"));
+            }
+        });
+    }
 
     [Fact]
     public void A_page_holds_whole_runs()
