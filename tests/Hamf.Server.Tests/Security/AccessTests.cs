@@ -186,6 +186,19 @@ public sealed class AccessTests
         (await server.PostAsync("/labels", Verdict, ("Authorization", "Bearer " + key))).Problem(403, "permission_denied");
     }
 
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("api")]
+    public async Task A_key_may_be_called_as_callers_without_one_are(string name)
+    {
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
+        string reader = "Bearer " + guarded.Server.Home.Keys.New(name, Role.Reader);
+        guarded.Server.App.Services.GetRequiredService<KeyRing>().Reload();
+
+        Assert.Equal(HttpStatusCode.OK, (await guarded.SendAsync("GET", "/models", reader)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await guarded.SendAsync("GET", "/keys", reader)).Status);
+    }
+
     [Fact]
     public async Task Readiness_tells_a_stranger_no_names()
     {
