@@ -99,6 +99,7 @@ public static class HamfServer
     {
         into.AddSingleton(ring);
         into.AddSingleton<Sessions>();
+        into.AddSingleton<Callers>();
         into.AddSingleton<FailureLimit>();
         into.AddHostedService<KeyRingWorker>();
     }
@@ -147,7 +148,7 @@ public static class HamfServer
         WebhooksApi.Map(app, api);
         KeysApi.Map(app, api, app.Services.GetRequiredService<KeyRing>());
         HealthApi.Map(app, api);
-        LiveApi.Map(app, api, app.Services.GetRequiredService<LiveFeed>(), app.Lifetime);
+        LiveApi.Map(app, api, app.Services.GetRequiredService<LiveFeed>(), app.Services.GetRequiredService<Callers>(), app.Lifetime);
         if (services.Tracking is { } tracking)
         {
             MlflowApi.Map(app, tracking, options);

@@ -11,13 +11,13 @@ using Microsoft.Extensions.Hosting;
 namespace Hamf.Server.Api;
 
 /// <summary>How the stream stands: <c>GET /api/status</c> now, <c>GET /api/stream/live</c> every second as server-sent events.</summary>
-internal sealed class LiveApi(ApiContext api, LiveFeed feed, IHostApplicationLifetime lifetime)
+internal sealed class LiveApi(ApiContext api, LiveFeed feed, Callers callers, IHostApplicationLifetime lifetime)
 {
     private int _followers;
 
-    public static void Map(IEndpointRouteBuilder routes, ApiContext api, LiveFeed feed, IHostApplicationLifetime lifetime)
+    public static void Map(IEndpointRouteBuilder routes, ApiContext api, LiveFeed feed, Callers callers, IHostApplicationLifetime lifetime)
     {
-        LiveApi live = new(api, feed, lifetime);
+        LiveApi live = new(api, feed, callers, lifetime);
         routes.MapGet("/api/status", live.StatusAsync).Needs(Role.Reader).Describe(LiveDocs.Status);
         routes.MapGet("/api/stream/live", live.FollowAsync).Needs(Role.Reader).Describe(LiveDocs.Follow);
     }
@@ -43,7 +43,7 @@ internal sealed class LiveApi(ApiContext api, LiveFeed feed, IHostApplicationLif
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            await TypedResults.ServerSentEvents(MessagesAsync(end.Token)).ExecuteAsync(http).ConfigureAwait(false);
+            await TypedResults.ServerSentEvents(MessagesAsync(http, end.Token)).ExecuteAsync(http).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -55,7 +55,8 @@ internal sealed class LiveApi(ApiContext api, LiveFeed feed, IHostApplicationLif
         }
     }
 
-    private async IAsyncEnumerable<SseItem<string>> MessagesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    // A follower stays for days; one whose key is revoked or whose session has ended is not told any more.
+    private async IAsyncEnumerable<SseItem<string>> MessagesAsync(HttpContext http, [EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return new SseItem<string>(feed.HistoryJson(), "history");
         using PeriodicTimer timer = new(TimeSpan.FromSeconds(1), api.Services.Time);
@@ -63,6 +64,6 @@ internal sealed class LiveApi(ApiContext api, LiveFeed feed, IHostApplicationLif
         {
             yield return new SseItem<string>(Encoding.UTF8.GetString(feed.StatusJson()), "status");
         }
-        while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false));
+        while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false) && callers.IsStillAccepted(http));
     }
 }

@@ -11,7 +11,7 @@ namespace Hamf.Server.Security;
 /// asked for) whoever comes without one is the owner; a known key still gives its name and its role.
 /// </summary>
 internal sealed class AccessGate(
-    RequestDelegate next, HamfServerOptions options, KeyRing ring, Sessions sessions, FailureLimit failures, ServerMetrics metrics, ILogger<AccessGate> logger)
+    RequestDelegate next, HamfServerOptions options, Callers callers, FailureLimit failures, ServerMetrics metrics, ILogger<AccessGate> logger)
 {
     // What is not an endpoint of ours (an unknown address, a wrong method, the API's page) tells strangers nothing.
     private static readonly EndpointRole NotAnEndpoint = new(Role.Reader, Role.Reader);
@@ -21,7 +21,7 @@ internal sealed class AccessGate(
 
     public Task InvokeAsync(HttpContext http)
     {
-        Caller? caller = PresentedKey.Verify(http.Request.Headers, ring, out bool isPresented) ?? (isPresented ? null : SignedIn(http.Request));
+        Caller? caller = callers.Identify(http.Request, out bool isPresented);
         http.Features.Set(caller ?? (options.KeysNeeded ? Caller.Nobody : Caller.Local));
         EndpointRole role = RoleOf(http.GetEndpoint());
         if (role.Of(http.Request) is not { } needed || Caller.Of(http).May(needed))
@@ -34,9 +34,6 @@ internal sealed class AccessGate(
 
     private static EndpointRole RoleOf(Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<EndpointRole>() ?? (endpoint is RouteEndpoint ? Undeclared : NotAnEndpoint);
-
-    private Caller? SignedIn(HttpRequest request) =>
-        request.Headers.Cookie.Count > 0 && request.Cookies[Sessions.Cookie] is { } id && sessions.KeyOf(id) is { } prefix ? ring.OwnerOf(prefix) : null;
 
     private Task RefuseRole(HttpContext http, EndpointRole role, Caller caller, Role needed)
     {

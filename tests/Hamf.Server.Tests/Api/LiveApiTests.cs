@@ -1,4 +1,9 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
+using Hamf.Pipeline.Governance;
+using Hamf.Server.Security;
+using Hamf.Server.Tests.Security;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hamf.Server.Tests.Api;
 
@@ -64,6 +69,23 @@ public sealed class LiveApiTests
         }
 
         Assert.Fail("A follower that left still takes a place.");
+    }
+
+    [Fact]
+    public async Task A_follower_whose_key_is_revoked_is_told_no_more()
+    {
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
+        using HttpRequestMessage request = new(HttpMethod.Get, "/api/stream/live");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", guarded.Keys[Role.Reader]);
+        using HttpResponseMessage follower = await guarded.Server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using StreamReader reader = new(await follower.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("event: history", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        guarded.Server.Home.Keys.Revoke("reader", "test", TimeProvider.System.GetUtcNow());
+        guarded.Server.App.Services.GetRequiredService<KeyRing>().Reload();
+
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
+        await reader.ReadToEndAsync(limit.Token);
     }
 
     [Fact]
