@@ -65,6 +65,24 @@ public sealed class ModelStore(Database database) : IModelStore
     });
 
     /// <inheritdoc/>
+    public IReadOnlyList<ModelSummary> Summaries() => database.Read(connection =>
+    {
+        var sql = new RegistrySql(connection, null);
+        ILookup<string, (string Name, string Alias, long Version)> aliased = sql.Rows<(string Name, string Alias, long Version)>(
+            """
+            select a.name, a.alias, a.version from model_aliases a join model_versions mv on mv.name = a.name and mv.version = a.version
+            where a.alias in (@Champion, @Challenger) and mv.bundle_digest is not null
+            """,
+            new { ModelReference.Champion, ModelReference.Challenger }).ToLookup(a => a.Name);
+        int? VersionOf(string name, string alias) => aliased[name].Where(a => a.Alias == alias).Select(a => (int?)a.Version).FirstOrDefault();
+        return sql
+            .Rows<(string Name, long Latest, long Versions)>(
+                "select name, max(version), count(*) from model_versions where bundle_digest is not null group by name order by name")
+            .ConvertAll(m => new ModelSummary(
+                m.Name, VersionOf(m.Name, ModelReference.Champion), VersionOf(m.Name, ModelReference.Challenger), (int)m.Latest, (int)m.Versions));
+    });
+
+    /// <inheritdoc/>
     public IReadOnlyList<Champion> Champions() => database.Read(connection => new RegistrySql(connection, null)
         .Rows<(string Name, long Version, string BundleDigest)>(
             """

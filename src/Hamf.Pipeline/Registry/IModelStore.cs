@@ -28,6 +28,9 @@ public interface IModelStore
     /// <param name="max">At most so many.</param>
     Page<string> Names(long offset, int max);
 
+    /// <summary>Every name that has a version, in order, without reading the versions themselves.</summary>
+    IReadOnlyList<ModelSummary> Summaries();
+
     /// <summary>The champion of every name that has one to score with, by name. Cheap however many versions there are: it is asked every second.</summary>
     IReadOnlyList<Champion> Champions();
 

@@ -23,28 +23,22 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
         routes.MapPost("/models/{name}/rollback", models.RollBackAsync).Needs(Role.Admin).Describe(ModelDocs.RollBack);
     }
 
-    private Task ListAsync(HttpContext http)
-    {
-        IEnumerable<IGrouping<string, ModelVersion>> models = api.Services.Models.List(null).GroupBy(v => v.Name, StringComparer.Ordinal);
-        return JsonReply.WriteListAsync(http, "models", models, static (json, group) => WriteSummary(json, group.Key, [.. group]));
-    }
-
-    private static void WriteSummary(Utf8JsonWriter json, string name, ModelVersion[] versions)
+    private Task ListAsync(HttpContext http) => JsonReply.WriteListAsync(http, "models", api.Services.Models.Summaries(), static (json, model) =>
     {
         json.WriteStartObject();
-        json.WriteString("name", name);
-        WriteVersionOf(json, "champion", versions, ModelReference.Champion);
-        WriteVersionOf(json, "challenger", versions, ModelReference.Challenger);
-        json.WriteNumber("latest", versions.Max(v => v.Version));
-        json.WriteNumber("versions", versions.Length);
+        json.WriteString("name", model.Name);
+        WriteVersion(json, "champion", model.Champion);
+        WriteVersion(json, "challenger", model.Challenger);
+        json.WriteNumber("latest", model.Latest);
+        json.WriteNumber("versions", model.Versions);
         json.WriteEndObject();
-    }
+    });
 
-    private static void WriteVersionOf(Utf8JsonWriter json, string alias, ModelVersion[] versions, string name)
+    private static void WriteVersion(Utf8JsonWriter json, string alias, int? version)
     {
-        if (versions.FirstOrDefault(v => v.Aliases.Contains(name)) is { } version)
+        if (version is { } number)
         {
-            json.WriteNumber(alias, version.Version);
+            json.WriteNumber(alias, number);
         }
         else
         {

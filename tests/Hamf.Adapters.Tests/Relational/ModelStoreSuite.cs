@@ -103,6 +103,19 @@ public abstract class ModelStoreSuite
     }
 
     [Fact]
+    public void A_summary_says_of_each_name_who_serves_who_waits_and_how_many_there_are()
+    {
+        Assert.Empty(Store.Summaries());
+
+        Store.Register(SampleRows.Version("m"));
+        Store.Register(SampleRows.Version("m"));
+        Store.Register(SampleRows.Version("m"), mayServe: false);
+        Store.Register(SampleRows.Version("anomalies"), mayServe: false);
+
+        Assert.Equal([new ModelSummary("anomalies", null, null, 1, 1), new ModelSummary("m", 1, 2, 3, 3)], Store.Summaries());
+    }
+
+    [Fact]
     public void Champions_are_those_that_can_be_scored_with()
     {
         Assert.Empty(Store.Champions());

@@ -91,6 +91,8 @@ internal sealed class MemoryStores : IRunStore, IModelStore, IArtifactStore
 
     Page<string> IModelStore.Names(long offset, int max) => throw new NotSupportedException();
 
+    IReadOnlyList<ModelSummary> IModelStore.Summaries() => throw new NotSupportedException();
+
     IReadOnlyList<Champion> IModelStore.Champions() => throw new NotSupportedException();
 
     bool IModelStore.HasVersion(string? name) => throw new NotSupportedException();

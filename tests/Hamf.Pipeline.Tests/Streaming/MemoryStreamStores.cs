@@ -47,6 +47,8 @@ internal sealed class MemoryRegistry : IModelStore, IArtifactStore
 
     public Page<string> Names(long offset, int max) => throw new NotSupportedException();
 
+    public IReadOnlyList<ModelSummary> Summaries() => throw new NotSupportedException();
+
     public IReadOnlyList<Champion> Champions() =>
         [.. _versions.Where(v => v.Aliases.Contains(ModelReference.Champion)).Select(v => new Champion(v.Name, v.Version, v.BundleDigest))];
 

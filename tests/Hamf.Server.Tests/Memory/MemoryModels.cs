@@ -62,6 +62,13 @@ internal sealed class MemoryModels : IModelStore
         return new Page<string>([.. names.Skip((int)offset).Take(max)], names.Length > offset + max ? offset + max : null);
     }
 
+    public IReadOnlyList<ModelSummary> Summaries() => [.. List(null).GroupBy(v => v.Name).Select(g => new ModelSummary(
+        g.Key,
+        g.FirstOrDefault(v => v.Aliases.Contains(ModelReference.Champion))?.Version,
+        g.FirstOrDefault(v => v.Aliases.Contains(ModelReference.Challenger))?.Version,
+        g.Max(v => v.Version),
+        g.Count()))];
+
     public IReadOnlyList<Champion> Champions() => [.. List(null)
         .Where(v => v.Aliases.Contains(ModelReference.Champion)).Select(v => new Champion(v.Name, v.Version, v.BundleDigest))];
 
