@@ -43,15 +43,21 @@ public sealed class ExternalMlflowTests(TrainedHome trained) : IDisposable
     public async Task A_server_is_copied_once()
     {
         using RunningServer server = await RunningServer.StartAsync(trained.CopyTo(_folder));
+        string logged = await LogModelAsync(server);
 
         JsonElement first = (await ImportAllAsync(server)).Json;
         JsonElement second = (await ImportAllAsync(server)).Json;
 
-        Assert.Equal((1, 1, 1), (Count(first, "runs"), Count(first, "models"), Count(first, "versions")));
+        Assert.Equal((1, 1, 1, 1), (Count(first, "runs"), Count(first, "models"), Count(first, "versions"), Count(first, "logged_models")));
         Assert.Equal("{}", second.GetProperty("copied").GetRawText());
         Assert.Equal(0, second.GetProperty("left_out_count").GetInt64());
         HamfResult scores = await RunAsync(0, null, "predict", "--model", TrainedHome.Detector, "--data", trained.LiveData, "--out", "copied.csv");
         Assert.Equal(await ScoresAsync(_folder.File("home"), TrainedHome.Detector), File.ReadAllText(_folder.File("copied.csv")));
+        using RunningServer copy = await RunningServer.StartAsync(Home);
+        JsonElement copied = (await copy.AskAsync($"logged-models/{logged}")).GetProperty("model");
+        Assert.Equal("LOGGED_MODEL_READY", copied.GetProperty("info").GetProperty("status").GetString());
+        Assert.Equal([0.25, 0.5], copied.GetProperty("data").GetProperty("metrics").EnumerateArray().Select(point => point.GetProperty("value").GetDouble()));
+        Assert.Equal(logged, Assert.Single(await copy.RunsAsync(TrainedHome.Detector)).GetProperty("outputs").GetProperty("model_outputs")[0].GetProperty("model_id").GetString());
     }
 
     [Fact]
@@ -147,6 +153,29 @@ public sealed class ExternalMlflowTests(TrainedHome trained) : IDisposable
             sent.EnsureSuccessStatusCode();
             await server.CallAsync("runs/update", new { run_id = run, status = "FINISHED", end_time = 1_700_000_100_000 + i });
         });
+    }
+
+    /// <summary>Logs a model of the only run, as MLflow's client does, and returns its id.</summary>
+    private static async Task<string> LogModelAsync(RunningServer server)
+    {
+        string experiment = await server.ExperimentAsync(TrainedHome.Detector);
+        string run = Assert.Single(await server.RunsAsync(TrainedHome.Detector)).Id();
+        string model = (await server.CallAsync("logged-models", new { experiment_id = experiment, name = "booster", source_run_id = run }))
+            .GetProperty("model").GetProperty("info").GetProperty("model_id").GetString()!;
+        using var content = new ByteArrayContent("flavors: {}"u8.ToArray());
+        using HttpResponseMessage sent = await server.Client.PutAsync(
+            new Uri($"api/2.0/mlflow-artifacts/artifacts/{experiment}/models/{model}/artifacts/MLmodel", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        sent.EnsureSuccessStatusCode();
+        object[] points = [.. new[] { 0.25, 0.5 }.Select((value, i) => new { key = "loss", value, timestamp = 1000 + i, step = i, model_id = model })];
+        await server.CallAsync("runs/log-batch", new { run_id = run, metrics = points });
+        await server.CallAsync("runs/outputs", new { run_id = run, models = new[] { new { model_id = model, step = 1 } } });
+        using var ready = new HttpRequestMessage(HttpMethod.Patch, new Uri($"api/2.0/mlflow/logged-models/{model}", UriKind.Relative))
+        {
+            Content = new StringContent("""{"status": "LOGGED_MODEL_READY"}""", global::System.Text.Encoding.UTF8, "application/json"),
+        };
+        using HttpResponseMessage finalized = await server.Client.SendAsync(ready, TestContext.Current.CancellationToken);
+        finalized.EnsureSuccessStatusCode();
+        return model;
     }
 
     private static async Task<double> ThresholdAsync(RunningServer server, int version)

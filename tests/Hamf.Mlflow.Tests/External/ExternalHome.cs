@@ -41,7 +41,7 @@ internal sealed class ExternalHome : IDisposable
 
     /// <summary>An import as a process would have it that has just started.</summary>
     public ServerImport Import(ITrackingSource client) =>
-        new(new ServerImportParts { Source = client, Tracking = Home.Tracking, Registry = Home.Registry, Spaces = Home.Spaces });
+        new(new ServerImportParts { Source = client, Tracking = Home.Tracking, LoggedModels = Home.LoggedModels, Registry = Home.Registry, Spaces = Home.Spaces });
 
     /// <summary>Records a run with a version, as a training does.</summary>
     public ModelVersion Train(string server)
