@@ -104,15 +104,38 @@ public sealed class ExternalMlflowTests(TrainedHome trained) : IDisposable
 
         foreach ((string uri, int version) in ((string, int)[])[($"models:/{TrainedHome.Detector}@champion", 2), ($"models:/{TrainedHome.Detector}/3", 3)])
         {
-            JsonElement imported = (await RunAsync(0, server.Url, "import", uri, "--detector", trained.DetectorFolder, "--json")).Json;
+            JsonElement imported = (await RunAsync(0, server.Url, "import", uri, "--json")).Json;
             string model = $"{TrainedHome.Detector}/{imported.GetProperty("version").GetInt32()}";
             await RunAsync(0, null, "predict", "--model", model, "--data", trained.LiveData, "--out", "here.csv");
 
+            Assert.StartsWith("detector: its own", imported.GetProperty("notes").EnumerateArray().Last().GetString(), StringComparison.Ordinal);
             Assert.Equal(await ScoresAsync(there, $"{TrainedHome.Detector}/{version}"), File.ReadAllText(_folder.File("here.csv")));
             Assert.Equal(await ThresholdAsync(server, version), imported.GetProperty("threshold").GetDouble());
         }
 
         Assert.Equal(3, (await server.RunsAsync(TrainedHome.Detector)).Length);
+    }
+
+    [Fact]
+    public async Task A_detector_that_came_along_is_not_trusted()
+    {
+        string there = trained.CopyTo(_folder);
+        using RunningServer server = await RunningServer.StartAsync(there);
+        string run = Assert.Single(await server.RunsAsync(TrainedHome.Detector)).Id();
+        string yaml = await server.Client.GetStringAsync(new Uri($"get-artifact?run_id={run}&path=model/detector.yaml", UriKind.Relative), TestContext.Current.CancellationToken);
+        string uri = $"models:/{TrainedHome.Detector}/1";
+
+        await ReplaceDetectorAsync(server, run, yaml + "\nstream:\n  poll_url: http://127.0.0.1:1/secrets\nalerts:\n  mail: [stranger@example.com]\n");
+        HamfResult reaching = await RunAsync(0, server.Url, "import", uri, "--json");
+        await RunAsync(0, null, "predict", "--model", $"{TrainedHome.Detector}/1", "--data", trained.LiveData, "--out", "here.csv");
+        await ReplaceDetectorAsync(server, run, yaml + "\nlibrary: /etc/passwd\n");
+        HamfResult broken = await RunAsync(0, server.Url, "import", uri, "--json");
+
+        Assert.Contains("stream.poll_url, alerts.mail, which was taken out", Warnings(reaching), StringComparison.Ordinal);
+        Assert.Equal(await ScoresAsync(there, TrainedHome.Detector), File.ReadAllText(_folder.File("here.csv")));
+        Assert.Contains("its own detector is not used", Warnings(broken), StringComparison.Ordinal);
+        Assert.Contains("unknown key 'library'", Warnings(broken), StringComparison.Ordinal);
+        Assert.Equal(2, broken.Json.GetProperty("version").GetInt32());
     }
 
     public void Dispose() => _folder.Dispose();
@@ -126,6 +149,18 @@ public sealed class ExternalMlflowTests(TrainedHome trained) : IDisposable
     }
 
     private static (int Delivered, int Waiting) Counts(JsonElement sync) => (sync.GetProperty("delivered").GetInt32(), sync.GetProperty("waiting").GetInt32());
+
+    private static string Warnings(HamfResult result) => string.Join("\n", result.Json.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()));
+
+    private static async Task ReplaceDetectorAsync(RunningServer server, string run, string yaml)
+    {
+        using var content = new ByteArrayContent(global::System.Text.Encoding.UTF8.GetBytes(yaml));
+        using HttpResponseMessage sent = await server.Client.PutAsync(
+            new Uri($"api/2.0/mlflow-artifacts/artifacts/{await server.ExperimentAsync(TrainedHome.Detector)}/{run}/artifacts/model/detector.yaml", UriKind.Relative),
+            content,
+            TestContext.Current.CancellationToken);
+        sent.EnsureSuccessStatusCode();
+    }
 
     private static int Count(JsonElement report, string what) => report.GetProperty("copied").TryGetProperty(what, out JsonElement count) ? count.GetInt32() : 0;
 
