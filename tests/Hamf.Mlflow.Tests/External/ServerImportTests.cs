@@ -113,6 +113,24 @@ public sealed class ServerImportTests
     }
 
     [Fact]
+    public async Task A_version_of_a_logged_model_whose_files_are_not_handed_out_points_where_they_are()
+    {
+        await using MlflowDouble server = await MlflowDouble.StartAsync();
+        server.Defects = MlflowDefects.NoProxy;
+        DoubleExperiment bucket = server.AddExperiment("bucket");
+        server.LoggedModels[ModelId(1)] = new DoubleLoggedModel { Id = ModelId(1), Experiment = bucket, Name = "far" };
+        var model = new DoubleModel { Name = "far", Newest = 1 };
+        model.Versions[1] = new DoubleVersion { Number = 1, Source = $"models:/{ModelId(1)}" };
+        server.Models["far"] = model;
+        using var home = new ExternalHome();
+
+        ServerImportReport report = await home.Import(home.Client(server.Url)).RunAsync(new ServerImportRequest(), null, Stop);
+
+        Assert.Equal(server.LoggedModels[ModelId(1)].ArtifactUri, home.Home.Registry.FindVersion("far", 1)!.StorageLocation);
+        Assert.Equal([$"files of logged model {ModelId(1)}", "files of version far/1"], report.LeftOut.Select(gap => gap.What));
+    }
+
+    [Fact]
     public async Task A_logged_model_that_is_being_uploaded_is_completed_by_the_next_import()
     {
         await using MlflowDouble server = await FilledAsync();

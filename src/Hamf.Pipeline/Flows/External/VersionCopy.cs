@@ -68,7 +68,7 @@ internal sealed class VersionCopy(ServerImportParts parts, ServerImportReport re
     {
         TrackedRun? run = version.RunId.Length > 0 ? await origins.RunAsync(version.RunId, cancellation).ConfigureAwait(false) : null;
         LoggedModel? logged = version.ModelId is { Length: > 0 } modelId ? await origins.LoggedModelAsync(modelId, cancellation).ConfigureAwait(false) : null;
-        string location = logged?.ArtifactUri ?? await CopyFilesAsync(version, run, cancellation).ConfigureAwait(false);
+        string location = await CopyFilesAsync(version, run, logged, cancellation).ConfigureAwait(false);
         try
         {
             parts.Registry.CreateVersion(new NewVersion
@@ -91,7 +91,7 @@ internal sealed class VersionCopy(ServerImportParts parts, ServerImportReport re
         }
     }
 
-    private async Task<string> CopyFilesAsync(RegisteredVersion version, TrackedRun? run, CancellationToken cancellation)
+    private async Task<string> CopyFilesAsync(RegisteredVersion version, TrackedRun? run, LoggedModel? logged, CancellationToken cancellation)
     {
         string what = $"files of version {version.Name}/{version.Version}";
         try
@@ -102,7 +102,8 @@ internal sealed class VersionCopy(ServerImportParts parts, ServerImportReport re
                 return $"{run.ArtifactUri.TrimEnd('/')}/{folder.RunPath}".TrimEnd('/');
             }
 
-            string own = $"{ArtifactSpaces.OwnScheme}:/{run?.ExperimentId ?? 0}/models/{version.ModelId ?? $"{Uri.EscapeDataString(version.Name)}-{version.Version}"}/artifacts";
+            // Those of a logged model have come with it, so that nothing is left to copy.
+            string own = logged?.ArtifactUri ?? $"{ArtifactSpaces.OwnScheme}:/{run?.ExperimentId ?? 0}/models/{Uri.EscapeDataString(version.Name)}-{version.Version}/artifacts";
             return await files.CopyAsync(folder, own, what, cancellation).ConfigureAwait(false) ? own : folder.Uri;
         }
         catch (TrackingException e) when (!e.IsTransient)
