@@ -30,6 +30,7 @@ public sealed class HostileFileTests
 
         Assert.Contains(file.Reason, refusal.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, AllocatedMax + (10 * size));
+
         // Milliseconds when nothing else runs; what unfolds or loops takes minutes or all memory.
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
     }
