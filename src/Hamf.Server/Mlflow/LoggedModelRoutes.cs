@@ -28,7 +28,7 @@ internal sealed class LoggedModelRoutes(ILoggedModelStore models)
 
     private Action<Utf8JsonWriter> Create(WireRequest request)
     {
-        long experimentId = WireIds.Experiment(request.Text("experiment_id"));
+        long experimentId = WireIds.Experiment(request.Id("experiment_id"));
         string? name = request.OptionalText("name");
         if (name is not null && (name.Length == 0 || name.AsSpan().ContainsAny(BadNameCharacters)))
         {
@@ -63,10 +63,11 @@ internal sealed class LoggedModelRoutes(ILoggedModelStore models)
     {
         LoggedModelSearch search = LoggedModelFields.ReadSearch(request, WireSearch.Max(request, PageSize, PageMax));
         Page<LoggedModel> page = models.Search(search);
+        string? next = PageToken.Write(page.NextOffset, LoggedModelFields.Marks(request));
         return json =>
         {
             json.WriteList("models", page.Items, LoggedModelJson.Write);
-            json.WriteOptional("next_page_token", PageToken.Write(page.NextOffset));
+            json.WriteOptional("next_page_token", next);
         };
     }
 

@@ -11,13 +11,29 @@ internal static class PageToken
     private const int MaxLength = 200;
 
     /// <summary>The token of an offset, or null for none.</summary>
-    public static string? Write(long? offset) => offset is { } n
-        ? Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"offset\": {n}}}")))
-        : null;
+    /// <param name="offset">The offset.</param>
+    /// <param name="marks">What the token holds of its search, that no other may go on with it.</param>
+    public static string? Write(long? offset, params ReadOnlySpan<PageMark> marks)
+    {
+        if (offset is not { } n)
+        {
+            return null;
+        }
+
+        var json = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{{\"offset\": {n}");
+        foreach (PageMark mark in marks)
+        {
+            json.Append(CultureInfo.InvariantCulture, $", \"{mark.Name}\": \"{mark.Value}\"");
+        }
+
+        return Convert.ToBase64String(Encoding.ASCII.GetBytes(json.Append('}').ToString()));
+    }
 
     /// <summary>The offset of a token; 0 without one.</summary>
-    /// <exception cref="RegistryException">No search has given that token.</exception>
-    public static long Read(string? token)
+    /// <param name="token">The token.</param>
+    /// <param name="marks">What it has to hold of this search.</param>
+    /// <exception cref="RegistryException">No search has given that token, or another one.</exception>
+    public static long Read(string? token, params ReadOnlySpan<PageMark> marks)
     {
         if (string.IsNullOrEmpty(token))
         {
@@ -37,6 +53,7 @@ internal static class PageToken
                 && document.RootElement.TryGetProperty("offset", out JsonElement offset)
                 && offset.ValueKind == JsonValueKind.Number && offset.TryGetInt64(out long value) && value >= 0)
             {
+                CheckMarks(document.RootElement, marks);
                 return value;
             }
         }
@@ -46,5 +63,16 @@ internal static class PageToken
         }
 
         throw RegistryException.Invalid("Invalid page token: it holds no offset. Give back the token of the page before, as it was.");
+    }
+
+    private static void CheckMarks(JsonElement token, ReadOnlySpan<PageMark> marks)
+    {
+        foreach (PageMark mark in marks)
+        {
+            if (!token.TryGetProperty(mark.Name, out JsonElement value) || value.ValueKind != JsonValueKind.String || !value.ValueEquals(mark.Value))
+            {
+                throw RegistryException.Invalid($"{mark.Refusal}. A page follows the one before only in the same search; leave the token out to begin another.");
+            }
+        }
     }
 }

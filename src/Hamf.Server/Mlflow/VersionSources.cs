@@ -1,4 +1,5 @@
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.Tracking;
 
 namespace Hamf.Server.Mlflow;
@@ -76,7 +77,7 @@ internal sealed class VersionSources(TrackingServices services)
     // A run that this server does not know has its files elsewhere; the client that knows the run finds them by the source.
     private string OfRun(string source) =>
         ModelUri.TryParse(source, out ModelUri uri) && services.Tracking.FindRun(uri.RunId!) is { } run
-            ? $"{run.ArtifactUri.TrimEnd('/')}/{uri.Path}"
+            ? ArtifactUri.Below(run.ArtifactUri, uri.Path)
             : source;
 
     private LoggedModel LoggedModel(string modelId) =>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.Tracking;
 
 namespace Hamf.Adapters.Relational.Tracking;
@@ -28,7 +29,7 @@ internal sealed class LoggedModelRows(Database database, ExperimentRows experime
                 modelId,
                 experimentId,
                 name = name ?? RunNames.Next(),
-                uri = $"{experiment.ArtifactLocation.TrimEnd('/')}/models/{modelId}/artifacts",
+                uri = ArtifactUri.Below(experiment.ArtifactLocation, $"models/{modelId}/artifacts"),
                 status = ModelStatuses.Stored(LoggedModelStatus.Pending),
                 modelType,
                 sourceRunId,
