@@ -28,7 +28,7 @@ internal sealed class LoggedModelRoutes(ILoggedModelStore models)
 
     private Action<Utf8JsonWriter> Create(WireRequest request)
     {
-        long experimentId = WireIds.Experiment(request.Text("experiment_id"));
+        long experimentId = WireIds.Experiment(request.Id("experiment_id"));
         string? name = request.OptionalText("name");
         if (name is not null && (name.Length == 0 || name.AsSpan().ContainsAny(BadNameCharacters)))
         {

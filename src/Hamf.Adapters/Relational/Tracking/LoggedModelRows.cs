@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.Tracking;
 
 namespace Hamf.Adapters.Relational.Tracking;
@@ -26,7 +27,7 @@ internal sealed class LoggedModelRows(Database database, ExperimentRows experime
                 modelId,
                 model.ExperimentId,
                 name = model.Name ?? RunNames.Next(),
-                uri = $"{experiment.ArtifactLocation.TrimEnd('/')}/models/{modelId}/artifacts",
+                uri = ArtifactUri.Below(experiment.ArtifactLocation, $"models/{modelId}/artifacts"),
                 status = ModelStatuses.Stored(LoggedModelStatus.Pending),
                 model.ModelType,
                 model.SourceRunId,
