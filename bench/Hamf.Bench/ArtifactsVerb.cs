@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Bench;
 
@@ -99,16 +100,10 @@ internal static class ArtifactsVerb
     private static double Speed(int megabytes, TimeSpan took) => Math.Round(megabytes / took.TotalSeconds);
 
     /// <summary>Bytes that no two megabytes have in common, at the price of a copy.</summary>
-    private sealed class NoiseStream(long length) : Stream
+    private sealed class NoiseStream(long length) : ForwardStream
     {
         private readonly byte[] _noise = Noise();
         private long _position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
 
         public override long Length => length;
 
@@ -118,25 +113,15 @@ internal static class ArtifactsVerb
             set => throw new NotSupportedException();
         }
 
-        public override int Read(byte[] buffer, int offset, int count)
+        public override int Read(Span<byte> buffer)
         {
             int at = (int)(_position % Block);
-            int read = (int)Math.Min(Math.Min(count, Block - at), length - _position);
+            int read = (int)Math.Min(Math.Min(buffer.Length, Block - at), length - _position);
             BitConverter.TryWriteBytes(_noise, _position / Block);
-            _noise.AsSpan(at, read).CopyTo(buffer.AsSpan(offset));
+            _noise.AsSpan(at, read).CopyTo(buffer);
             _position += read;
             return read;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         private static byte[] Noise()
         {

@@ -21,20 +21,6 @@ public sealed class PageTokenTests
         Assert.Equal("{\"offset\": 7}", Encoding.ASCII.GetString(Convert.FromBase64String(PageToken.Write(7)!)));
     }
 
-    [Fact]
-    public void A_token_with_marks_goes_with_the_search_that_it_came_from()
-    {
-        PageMark order = PageMark.Of("order", "name ASC \"quoted\"", "The order is another");
-        PageMark filter = PageMark.Of("filter", new string('x', 100_000), "The filter is another");
-        string token = PageToken.Write(long.MaxValue, order, filter)!;
-
-        Assert.Equal(long.MaxValue, PageToken.Read(token, order, filter));
-        Assert.Equal(long.MaxValue, PageToken.Read(token));
-        Assert.StartsWith(
-            "The filter is another", Refusal(token, order, PageMark.Of("filter", "", "The filter is another")), StringComparison.Ordinal);
-        Assert.StartsWith("The order is another", Refusal(PageToken.Write(7)!, order), StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("evilhax")]
     [InlineData("not base64")]

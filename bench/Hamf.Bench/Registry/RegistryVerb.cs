@@ -35,6 +35,7 @@ internal static class RegistryVerb
     {
         using var database = new SqliteDatabase(new SqliteOptions { Path = folder.DatabasePath, Sync = SqliteSync.Normal }, TimeProvider.System);
         var store = new RegistryStore(database);
+        var scored = new ModelStore(database);
         long start = Stopwatch.GetTimestamp();
         Fill(store, models, versions);
         double perVersion = Stopwatch.GetElapsedTime(start).TotalMilliseconds / models / versions;
@@ -47,6 +48,7 @@ internal static class RegistryVerb
             ["get_model_ms"] = Ask(() => store.FindModel(middle)),
             ["get_version_ms"] = Ask(() => store.FindVersion(middle, versions / 2)),
             ["get_alias_ms"] = Ask(() => store.FindVersion(middle, "best")),
+            ["champions_ms"] = Ask(scored.Champions),
             ["models_page_100_ms"] = Ask(() => Models(store, "", "")),
             ["models_by_change_ms"] = Ask(() => Models(store, "", "last_updated_timestamp DESC")),
             ["models_by_tag_ms"] = Ask(() => Models(store, "tags.team = 'team 7'", "")),
@@ -80,6 +82,8 @@ internal static class RegistryVerb
             }
 
             store.SetAlias(name, "best", versions, "bench", "");
+            store.Adopt(name, versions, $"digest {m}", $"name: {name}");
+            store.SetAlias(name, ModelReference.Champion, versions, "bench", "");
             store.MoveVersion(name, Math.Max(1, versions / 2), VersionStage.Production, false, "bench");
         }
     }

@@ -1,31 +1,19 @@
+using Hamf.Pipeline.Rows;
+
 namespace Hamf.Adapters.Files;
 
 /// <summary>Reads files one after the other as one stream.</summary>
-internal sealed class JoinedFiles(IReadOnlyList<string> paths) : Stream
+internal sealed class JoinedFiles(IReadOnlyList<string> paths) : ForwardStream
 {
     private FileStream? _current;
     private int _next;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
         int read = 0;
-        while (count > 0 && read == 0 && (_current is not null || Open()))
+        while (buffer.Length > 0 && read == 0 && (_current is not null || Open()))
         {
-            read = _current!.Read(buffer, offset, count);
+            read = _current!.Read(buffer);
             CloseAtEnd(read);
         }
 
@@ -46,16 +34,6 @@ internal sealed class JoinedFiles(IReadOnlyList<string> paths) : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Hamf.Pipeline.Registry.External;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Adapters.Mlflow;
 
@@ -11,21 +12,13 @@ namespace Hamf.Adapters.Mlflow;
 /// <param name="transport">The connection.</param>
 /// <param name="url">The file.</param>
 /// <param name="isThere">Whether the server lists the file: some answer for a file that is not there as if they were out of order.</param>
-internal sealed class ResumingStream(MlflowTransport transport, string url, Func<CancellationToken, Task<bool>> isThere) : Stream
+internal sealed class ResumingStream(MlflowTransport transport, string url, Func<CancellationToken, Task<bool>> isThere) : ForwardStream
 {
     private HttpResponseMessage? _answer;
     private Stream? _body;
     private EntityTagHeaderValue? _tag;
     private long? _length;
     private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -70,17 +63,7 @@ internal sealed class ResumingStream(MlflowTransport transport, string url, Func
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A download is read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException("A download is read asynchronously.");
 
     protected override void Dispose(bool disposing)
     {

@@ -49,6 +49,37 @@ public sealed class ModelStore(Database database) : IModelStore
     public IReadOnlyList<ModelVersion> List(string? name) => Select(name is null ? "1 = 1" : "mv.name = @name", new { name });
 
     /// <inheritdoc/>
+    public IReadOnlyList<ModelVersion> Newest(string name, int max) => Select("mv.name = @name", new { name, max }, " limit @max");
+
+    /// <inheritdoc/>
+    public Page<string> Names(long offset, int max) => database.Read(connection =>
+    {
+        List<string> names = new RegistrySql(connection, null).Rows<string>(
+            """
+            select m.name from registered_models m
+            where exists (select 1 from model_versions mv where mv.name = m.name and mv.bundle_digest is not null)
+            order by m.name limit @most offset @offset
+            """,
+            new { most = max + 1L, offset });
+        return new Page<string>([.. names.Take(max)], names.Count > max ? offset + max : null);
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Champion> Champions() => database.Read(connection => new RegistrySql(connection, null)
+        .Rows<(string Name, long Version, string BundleDigest)>(
+            """
+            select a.name, a.version, mv.bundle_digest from model_aliases a join model_versions mv on mv.name = a.name and mv.version = a.version
+            where a.alias = @alias and mv.bundle_digest is not null order by a.name
+            """,
+            new { alias = ModelReference.Champion })
+        .ConvertAll(champion => new Champion(champion.Name, (int)champion.Version, champion.BundleDigest)));
+
+    /// <inheritdoc/>
+    public bool HasVersion(string? name) => database.Read(connection => new RegistrySql(connection, null).Scalar<long>(
+        $"select count(*) from (select 1 from model_versions where bundle_digest is not null{(name is null ? "" : " and name = @name")} limit 1) found",
+        new { name })) > 0;
+
+    /// <inheritdoc/>
     public void SetAlias(string name, string alias, int version, string actor, string reason) => database.Write(transaction =>
     {
         var sql = new RegistrySql(transaction);
@@ -111,14 +142,14 @@ public sealed class ModelStore(Database database) : IModelStore
         }
     }
 
-    private ModelVersion[] Select(string where, object parameters) => database.Read(connection =>
+    private ModelVersion[] Select(string where, object parameters, string limit = "") => database.Read(connection =>
     {
         var sql = new RegistrySql(connection, null);
         List<BundleRow> rows = sql.Rows<BundleRow>(
             $"""
             select mv.model_version_id as Id, mv.name as Name, mv.version as Version, mv.run_id as RunId, mv.bundle_digest as BundleDigest,
                 mv.state_digest as StateDigest, mv.detector_yaml as DetectorYaml, mv.created_at_ms as CreatedAtMs
-            from model_versions mv where mv.bundle_digest is not null and {where} order by mv.name, mv.version desc
+            from model_versions mv where mv.bundle_digest is not null and {where} order by mv.name, mv.version desc{limit}
             """,
             parameters);
         long[] ids = [.. rows.Select(row => row.Id)];

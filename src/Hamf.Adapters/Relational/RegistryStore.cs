@@ -203,17 +203,16 @@ public sealed class RegistryStore(Database database) : IRegistryStore
         "update model_versions set unreadable = @reason where model_version_id = @id", new { id = VersionTable.Require(sql, name, version), reason }));
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, int Version)> Unadopted(int max) => Read(sql => sql
-        .Rows<(string Name, long Version)>(
+    public IReadOnlyList<UnadoptedVersion> Unadopted(long after, int max) => Read(sql => sql
+        .Rows<(long Id, string Name, long Version)>(
             """
-            select v.name, v.version from model_versions v
-            where v.deleted = 0 and v.bundle_digest is null and v.unreadable is null
+            select v.model_version_id, v.name, v.version from model_versions v
+            where v.model_version_id > @after and v.deleted = 0 and v.bundle_digest is null and v.unreadable is null
                 and not exists (select 1 from registered_model_tags t where t.name = v.name and t.key = @prompt)
             order by v.model_version_id limit @max
             """,
-            new { max, prompt = Prompts.Tag })
-        .Select(v => (v.Name, (int)v.Version))
-        .ToArray());
+            new { after, max, prompt = Prompts.Tag })
+        .ConvertAll(v => new UnadoptedVersion(v.Id, v.Name, (int)v.Version)));
 
     private static int SetTag(RegistrySql sql, string name, string key, string value) => sql.Execute(
         """

@@ -81,10 +81,13 @@ public sealed class WebhookStore(Database database) : IWebhookStore
         .Query<(long Id, long WebhookId, string Url, string Secret, string Kind, string Body, long Attempts)>(
             """
             select d.delivery_id, d.webhook_id, w.url, w.secret, e.kind, e.body, d.attempts
-            from webhook_deliveries d
+            from (
+                select delivery_id, webhook_id, event_id, attempts, row_number() over (partition by webhook_id order by delivery_id) as place
+                from webhook_deliveries where state = 'waiting' and next_attempt_ms <= @now
+            ) d
             join webhooks w on w.webhook_id = d.webhook_id
             join webhook_events e on e.event_id = d.event_id
-            where d.state = 'waiting' and d.next_attempt_ms <= @now order by d.delivery_id limit @max
+            where d.place <= @max order by d.delivery_id
             """,
             new { now = now.ToUnixTimeMilliseconds(), max })
         .Select(d => new WebhookDelivery(d.Id, d.WebhookId, new Uri(d.Url), d.Secret, d.Kind, d.Body, (int)d.Attempts))

@@ -1,19 +1,14 @@
 using System.Security.Cryptography;
 using Amazon.Runtime;
+using Hamf.Pipeline.Rows;
 
 namespace Hamf.Adapters.S3;
 
 /// <summary>Reads a stream of known length and digest; its last block is only given when all of it has that digest. Owns the stream.</summary>
-internal sealed class CheckedStream(Stream inner, long length, string digest) : Stream
+internal sealed class CheckedStream(Stream inner, long length, string digest) : ForwardStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -22,8 +17,6 @@ internal sealed class CheckedStream(Stream inner, long length, string digest) : 
         get => _position;
         set => throw new NotSupportedException();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -60,16 +53,6 @@ internal sealed class CheckedStream(Stream inner, long length, string digest) : 
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

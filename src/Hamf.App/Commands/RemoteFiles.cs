@@ -15,8 +15,10 @@ namespace Hamf.App.Commands;
 internal sealed class RemoteFiles : IDisposable
 {
     private const long SizeMax = 4L << 30;
+    private const int BlockSize = 1 << 20;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hamf-import-");
+    private long _left = SizeMax;
 
     private RemoteFiles()
     {
@@ -139,10 +141,27 @@ internal sealed class RemoteFiles : IDisposable
             FileStream target = File.Create(path);
             await using (target.ConfigureAwait(false))
             {
-                await content.CopyToAsync(target, cancellation).ConfigureAwait(false);
+                await CopyAsync(content, target, cancellation).ConfigureAwait(false);
             }
         }
 
         return path;
+    }
+
+    // What a server sends counts, not what it says a file has.
+    private async Task CopyAsync(Stream content, FileStream target, CancellationToken cancellation)
+    {
+        byte[] block = new byte[BlockSize];
+        int count;
+        while ((count = await content.ReadAsync(block, cancellation).ConfigureAwait(false)) > 0)
+        {
+            _left -= count;
+            if (_left < 0)
+            {
+                throw CommandFailure.Failed($"the MLflow server sends more than {SizeMax >> 30} GB, and no more is fetched");
+            }
+
+            await target.WriteAsync(block.AsMemory(0, count), cancellation).ConfigureAwait(false);
+        }
     }
 }

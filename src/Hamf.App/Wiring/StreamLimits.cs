@@ -9,9 +9,10 @@ internal static class StreamLimits
 {
     public static LocalLogOptions Of(HomeServices home)
     {
-        StreamSpec[] specs = home.Models.List(null)
-            .Where(v => v.Aliases.Contains(ModelReference.Champion))
-            .Select(v => DetectorFile.Parse(v.DetectorYaml, v.Name).Detector?.Stream)
+        StreamSpec[] specs = home.Models.Champions()
+            .Select(champion => home.Models.Find(new ModelReference(champion.Name, null, champion.Version)))
+            .OfType<ModelVersion>()
+            .Select(version => DetectorFile.Parse(version.DetectorYaml, version.Name).Detector?.Stream)
             .OfType<StreamSpec>()
             .DefaultIfEmpty(new StreamSpec())
             .ToArray();

@@ -211,34 +211,8 @@ public sealed class GraphModel : Model
     /// <exception cref="ArgumentException">No row is given, or the model refuses all.</exception>
     public GraphModel? Against(IEnumerable<(double[] Values, string?[] Texts)> rows)
     {
-        var plain = new GraphModel(Features, Estimator, PositiveClass);
-        var sums = new double[Features.Count];
-        var contributions = new double[Features.Count];
-        int count = 0;
-        foreach ((double[] values, string?[] texts) in rows)
-        {
-            try
-            {
-                if (!plain.TryExplain(values, texts, contributions))
-                {
-                    return null;
-                }
-            }
-            catch (RowRefusedException)
-            {
-                continue;
-            }
-
-            count++;
-            for (int f = 0; f < sums.Length; f++)
-            {
-                sums[f] += contributions[f];
-            }
-        }
-
-        return count > 0
-            ? new GraphModel(Features, Estimator, PositiveClass, Array.ConvertAll(sums, sum => sum / count))
-            : throw new ArgumentException("The background has no row that the model takes.", nameof(rows));
+        double[]? means = ContributionMeans.Over(new GraphModel(Features, Estimator, PositiveClass), rows);
+        return means is null ? null : new GraphModel(Features, Estimator, PositiveClass, means);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,9 @@ namespace Hamf.Pipeline.Flows;
 /// <summary>Puts the model folder that MLflow's clients load among a run's artifacts.</summary>
 internal sealed class PackageRecord(IRunStore runs, IArtifactStore artifacts)
 {
-    /// <summary>Stores the folder; the bundle and the detector are only named in it, their bytes are there.</summary>
+    private const string NoOnnxTag = "no_onnx";
+
+    /// <summary>Stores the folder; the bundle and the detector are only named in it, their bytes are there. A tag says why there is no ONNX file.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="bundle">The model and its threshold.</param>
     /// <param name="bundleFile">The stored bundle.</param>
@@ -15,9 +17,15 @@ internal sealed class PackageRecord(IRunStore runs, IArtifactStore artifacts)
     {
         runs.AddArtifact(runId, Named(ModelPackage.BundleName), bundleFile.Digest, bundleFile.Size);
         runs.AddArtifact(runId, Named(ModelPackage.DetectorName), detectorFile.Digest, detectorFile.Size);
-        foreach (PackageFile file in ModelPackage.Files(bundle, bundleFile.Size, runId, runs.Find(runId)!.StartedAt))
+        ModelPackage package = ModelPackage.Of(bundle, bundleFile.Size, runId, runs.Find(runId)!.StartedAt);
+        foreach (PackageFile file in package.Files)
         {
             runs.AddArtifact(runId, Named(file.Name), artifacts.Put(file.Content), file.Content.Length);
+        }
+
+        if (package.WhyNotOnnx is { } reason)
+        {
+            runs.Log(runId, TrainRecord.NoParameters, TrainRecord.NoMetrics, new Dictionary<string, string> { [NoOnnxTag] = reason });
         }
     }
 

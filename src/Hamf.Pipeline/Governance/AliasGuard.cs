@@ -9,16 +9,23 @@ namespace Hamf.Pipeline.Governance;
 /// <param name="names">The protected aliases.</param>
 public sealed class AliasGuard(IReadOnlyCollection<string> names)
 {
+    /// <summary>Whether somebody may move an alias.</summary>
+    /// <param name="role">What the caller may do.</param>
+    /// <param name="alias">The alias.</param>
+    public bool MayMove(Role role, string alias) => role >= Role.Admin || !names.Contains(alias, StringComparer.Ordinal);
+
+    /// <summary>Why not, in a sentence.</summary>
+    public static string Refusal(string alias) => $"The alias '{alias}' is protected: only a key with the role admin may move it or take it away.";
+
     /// <summary>Refuses to move an alias.</summary>
     /// <param name="role">What the caller may do.</param>
     /// <param name="alias">The alias.</param>
     /// <exception cref="RegistryException">The caller may not.</exception>
     public void CheckMove(Role role, string alias)
     {
-        if (role < Role.Admin && names.Contains(alias, StringComparer.Ordinal))
+        if (!MayMove(role, alias))
         {
-            throw new RegistryException(
-                RegistryError.PermissionDenied, $"The alias '{alias}' is protected: only a key with the role admin may move it or take it away.");
+            throw new RegistryException(RegistryError.PermissionDenied, Refusal(alias));
         }
     }
 

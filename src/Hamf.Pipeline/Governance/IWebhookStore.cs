@@ -22,6 +22,8 @@ public interface IWebhookStore
     bool QueueTest(long id, string actor);
 
     /// <summary>Deliveries that are due, oldest first.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="max">At most so many of each webhook: one with much that waits does not stand before the others.</param>
     IReadOnlyList<WebhookDelivery> Due(DateTimeOffset now, int max);
 
     /// <summary>Notes that a delivery has arrived.</summary>

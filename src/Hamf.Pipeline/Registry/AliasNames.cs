@@ -37,7 +37,7 @@ public static partial class AliasNames
     public static void CheckNew(string alias)
     {
         Check(alias);
-        if (IsLatest(alias) || VersionNumber().IsMatch(alias))
+        if (IsReserved(alias))
         {
             throw RegistryException.Invalid($"The alias name '{alias}' is reserved: it means the newest version, or one by its number.");
         }
@@ -45,6 +45,9 @@ public static partial class AliasNames
 
     /// <summary>Whether an alias can be called so.</summary>
     public static bool IsValid(string alias) => alias.Length <= MaxLength && Allowed().IsMatch(alias);
+
+    /// <summary>Whether the name means something else already: <c>latest</c>, <c>v7</c>.</summary>
+    public static bool IsReserved(string alias) => IsLatest(alias) || VersionNumber().IsMatch(alias);
 
     /// <summary>Whether the word means the newest version.</summary>
     public static bool IsLatest(string alias) => Latest.Equals(alias, StringComparison.OrdinalIgnoreCase);

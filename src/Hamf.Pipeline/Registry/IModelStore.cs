@@ -20,6 +20,20 @@ public interface IModelStore
     /// <summary>All versions of a name (or of all names), by name, newest first.</summary>
     IReadOnlyList<ModelVersion> List(string? name);
 
+    /// <summary>The newest versions of a name, newest first.</summary>
+    IReadOnlyList<ModelVersion> Newest(string name, int max);
+
+    /// <summary>The names that have a version, in order.</summary>
+    /// <param name="offset">How many to pass over.</param>
+    /// <param name="max">At most so many.</param>
+    Page<string> Names(long offset, int max);
+
+    /// <summary>The champion of every name that has one to score with, by name. Cheap however many versions there are: it is asked every second.</summary>
+    IReadOnlyList<Champion> Champions();
+
+    /// <summary>Whether there is a version of a name (or of any name) that Hamf can score with. Cheap.</summary>
+    bool HasVersion(string? name);
+
     /// <summary>
     /// Points the alias at a version and writes who, when, from what, to what, why and what was known of both into its history. A version that has
     /// become champion no longer waits as challenger.

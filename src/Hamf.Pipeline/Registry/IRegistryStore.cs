@@ -84,8 +84,10 @@ public interface IRegistryStore
     /// <summary>Takes an alias away; nothing happens when there is none.</summary>
     void DeleteAlias(string name, string alias, string actor);
 
-    /// <summary>Versions that are not deleted, have no bundle, and of which nobody knows why, oldest first.</summary>
-    IReadOnlyList<(string Name, int Version)> Unadopted(int max);
+    /// <summary>Versions that clients have registered and nobody has tried to read yet, oldest first; prompts are none.</summary>
+    /// <param name="after">The last <see cref="UnadoptedVersion.Id"/> seen, or 0 for the first.</param>
+    /// <param name="max">At most so many.</param>
+    IReadOnlyList<UnadoptedVersion> Unadopted(long after, int max);
 
     /// <summary>Gives a version what Hamf scores with: from now on it is a <see cref="ModelVersion"/> too.</summary>
     void Adopt(string name, int version, string bundleDigest, string detectorYaml);

@@ -52,7 +52,8 @@ public sealed class ModelResolver(IModelStore models, IRegistryStore registry)
 
     private KeyNotFoundException Missing(string text)
     {
-        string[] known = [.. models.List(null).Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Name}/{v.Version}")).Take(ListedMax)];
+        string[] known = [.. models.Names(0, ListedMax).Items.SelectMany(name => models.Newest(name, ListedMax))
+            .Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Name}/{v.Version}")).Take(ListedMax)];
         return new KeyNotFoundException($"there is no model '{text}': " + (known.Length == 0
             ? "none is registered; 'hamf train DIR --data FILE' registers the first"
             : $"registered are {string.Join(", ", known)}"));
@@ -60,7 +61,7 @@ public sealed class ModelResolver(IModelStore models, IRegistryStore registry)
 
     private KeyNotFoundException Unreadable(RegisteredVersion version)
     {
-        string[] readable = [.. models.List(version.Name).Select(v => v.Version.ToString(CultureInfo.InvariantCulture)).Take(ListedMax)];
+        string[] readable = [.. models.Newest(version.Name, ListedMax).Select(v => v.Version.ToString(CultureInfo.InvariantCulture))];
         string why = version.Unreadable ?? "its files have not been read yet";
         return new KeyNotFoundException(
             string.Create(CultureInfo.InvariantCulture, $"{version.Name}/{version.Version} is registered, but cannot be scored with: {why}; ")

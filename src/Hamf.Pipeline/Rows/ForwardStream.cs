@@ -1,7 +1,7 @@
 namespace Hamf.Pipeline.Rows;
 
 /// <summary>A stream that is only read, from its start to its end.</summary>
-internal abstract class ForwardStream : Stream
+public abstract class ForwardStream : Stream
 {
     /// <inheritdoc/>
     public sealed override bool CanRead => true;
@@ -13,10 +13,10 @@ internal abstract class ForwardStream : Stream
     public sealed override bool CanWrite => false;
 
     /// <inheritdoc/>
-    public sealed override long Length => throw new NotSupportedException();
+    public override long Length => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public sealed override long Position
+    public override long Position
     {
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();

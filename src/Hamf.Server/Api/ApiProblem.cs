@@ -14,6 +14,8 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
     /// <summary>Most faults that one answer lists.</summary>
     public const int MaxErrors = 1000;
 
+    private const int MaxShown = 64;
+
     /// <summary>Every fault found, by row and field.</summary>
     public IReadOnlyList<Reject> Errors { get; init; } = [];
 
@@ -48,7 +50,9 @@ internal sealed record ApiProblem(int Status, string Code, string Detail)
         { Errors = errors };
     }
 
-    public static ApiProblem Invalid(string field, string rule, string value) => Invalid([new Reject(1, field, rule, value)]);
+    /// <summary>One value was not acceptable; the begin of it is shown.</summary>
+    public static ApiProblem Invalid(string field, string rule, string value) =>
+        Invalid([new Reject(1, field, rule, value.Length <= MaxShown ? value : value[..MaxShown])]);
 
     /// <summary>What a status that some other part has set means.</summary>
     public static ApiProblem OfStatus(int status, HttpRequest request) => status switch

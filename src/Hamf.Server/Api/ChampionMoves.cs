@@ -6,6 +6,8 @@ namespace Hamf.Server.Api;
 /// <summary>Moves the champion alias, for the API and the pages: only to a version that loads, so that serving cannot break.</summary>
 internal sealed class ChampionMoves(HamfServices services)
 {
+    private const int VersionsNamed = 20;
+
     /// <summary>Makes a version the champion and has it served.</summary>
     /// <param name="name">The model.</param>
     /// <param name="version">The version's number.</param>
@@ -22,10 +24,10 @@ internal sealed class ChampionMoves(HamfServices services)
 
         if (services.Models.Find(new ModelReference(name, null, version)) is not { } target)
         {
-            string known = string.Join(", ", services.Models.List(name).Select(v => v.Version));
+            string known = string.Join(", ", services.Models.Newest(name, VersionsNamed).Select(v => v.Version));
             return (null, ApiProblem.NotFound(known.Length == 0
                 ? "There is no model of this name."
-                : $"Model '{name}' has no version {version}; its versions are {known}."));
+                : $"Model '{name}' has no version {version}; its newest are {known}."));
         }
 
         if (WhyNotLoadable(target) is { } why)
@@ -47,7 +49,7 @@ internal sealed class ChampionMoves(HamfServices services)
     public async Task<(ChampionMove? Move, ApiProblem? Problem)> RollBackAsync(
         string name, string actor, string reason, CancellationToken cancellation)
     {
-        if (services.Models.List(name).Count == 0)
+        if (!services.Models.HasVersion(name))
         {
             return (null, ApiProblem.NotFound("There is no model of this name."));
         }

@@ -46,7 +46,7 @@ internal sealed class DetectorChoice(HamfServerOptions options, LiveDetectors li
 
     private ApiProblem Missing(string name, IEnumerable<string> served)
     {
-        if (models.List(name).Count > 0)
+        if (models.HasVersion(name))
         {
             return new ApiProblem(503, "model_not_loaded", $"Model '{name}' is registered but has no champion that could be loaded.");
         }

@@ -8,6 +8,9 @@ namespace Hamf.Server.Api;
 /// <summary>Reads values from routes and queries and writes times as the API shows them.</summary>
 internal static class HttpText
 {
+    /// <summary>The route that answers, for logs: the address itself holds what the caller likes, such as ids and ends of lines.</summary>
+    public static string RoutePattern(this HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+
     /// <summary>A value of the route.</summary>
     public static string RouteText(this HttpContext http, string name) =>
         Convert.ToString(http.GetRouteValue(name), CultureInfo.InvariantCulture) ?? "";
@@ -35,7 +38,7 @@ internal static class HttpText
 
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= min && value <= max
             ? (value, null)
-            : (null, ApiProblem.Invalid(name, $"a whole number from {min} to {max}", text.Length <= 64 ? text : text[..64]));
+            : (null, ApiProblem.Invalid(name, $"a whole number from {min} to {max}", text));
     }
 
     /// <summary>A time as ISO 8601 in UTC, to the millisecond.</summary>

@@ -27,6 +27,11 @@ internal sealed class ImportApi(ApiContext api)
             (request, problem) = Read(form, Caller.Of(http).Name);
         }
 
+        if (request?.Alias is { } alias && !api.Options.AliasGuard.MayMove(Caller.Of(http).Role, alias))
+        {
+            (request, problem) = (null, new ApiProblem(StatusCodes.Status403Forbidden, "permission_denied", AliasGuard.Refusal(alias)));
+        }
+
         ImportOutcome? outcome = null;
         if (request is not null)
         {
@@ -83,12 +88,12 @@ internal sealed class ImportApi(ApiContext api)
         double threshold = 0;
         if (form.Field("threshold") is { } text && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out threshold))
         {
-            return (null, ApiProblem.Invalid("threshold", "a number from 0 to 1", text[..Math.Min(text.Length, 64)]));
+            return (null, ApiProblem.Invalid("threshold", "a number from 0 to 1", text));
         }
 
         if (!ColumnPairs.TryRead(form.List("map"), out Dictionary<string, string> columnOf, out string? wrong))
         {
-            return (null, ApiProblem.Invalid("map", "COLUMN=INPUT, each input once", wrong[..Math.Min(wrong.Length, 64)]));
+            return (null, ApiProblem.Invalid("map", "COLUMN=INPUT, each input once", wrong));
         }
 
         return (new ImportRequest

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hamf.Models.Formats;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,10 +11,12 @@ namespace Hamf.Server.Api;
 internal sealed class ImportForm
 {
     private const int FieldSizeMax = 1 << 20;
+    private const int FieldsMax = 10_000;
     private const int BoundaryLengthMax = 128;
 
     private readonly List<ImportFile> _files = [];
     private readonly Dictionary<string, List<string>> _fields = new(StringComparer.Ordinal);
+    private int _fieldCount;
 
     /// <summary>The files, in the order in which they came.</summary>
     public IReadOnlyList<ImportFile> Files => _files;
@@ -79,15 +82,23 @@ internal sealed class ImportForm
         }
 
         string? fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
-        using var content = new MemoryStream();
-        if (string.IsNullOrEmpty(fileName))
+        return string.IsNullOrEmpty(fileName)
+            ? await AddFieldAsync(name, section.Body, cancellation).ConfigureAwait(false)
+            : await AddFileAsync(name, fileName, section.Body, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<ApiProblem?> AddFieldAsync(string name, Stream body, CancellationToken cancellation)
+    {
+        char[] buffer = ArrayPool<char>.Shared.Rent(FieldSizeMax + 1);
+        try
         {
-            using var text = new StreamReader(section.Body);
-            var buffer = new char[FieldSizeMax + 1];
-            int length = await text.ReadBlockAsync(buffer, cancellation).ConfigureAwait(false);
-            if (length > FieldSizeMax)
+            using var text = new StreamReader(body);
+            int length = await text.ReadBlockAsync(buffer.AsMemory(0, FieldSizeMax + 1), cancellation).ConfigureAwait(false);
+            if (length > FieldSizeMax || ++_fieldCount > FieldsMax)
             {
-                return new ApiProblem(StatusCodes.Status413PayloadTooLarge, "too_large", $"Field '{name[..Math.Min(name.Length, 64)]}' has more than {FieldSizeMax} characters; send files with a file name.");
+                return new ApiProblem(StatusCodes.Status413PayloadTooLarge, "too_large", length > FieldSizeMax
+                    ? $"Field '{name[..Math.Min(name.Length, 64)]}' has more than {FieldSizeMax} characters; send files with a file name."
+                    : $"There are more than {FieldsMax} fields; send lists separated by commas.");
             }
 
             if (!_fields.TryGetValue(name, out List<string>? values))
@@ -98,8 +109,16 @@ internal sealed class ImportForm
             values.Add(new string(buffer, 0, length));
             return null;
         }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
 
-        await section.Body.CopyToAsync(content, cancellation).ConfigureAwait(false);
+    private async Task<ApiProblem?> AddFileAsync(string name, string fileName, Stream body, CancellationToken cancellation)
+    {
+        using var content = new MemoryStream();
+        await body.CopyToAsync(content, cancellation).ConfigureAwait(false);
         var file = new ImportFile(fileName, content.GetBuffer().AsMemory(0, (int)content.Length));
         if (name == "background")
         {

@@ -50,6 +50,21 @@ internal static class JsonReply
         return http.Response.BodyWriter.FlushAsync(http.RequestAborted).AsTask();
     }
 
+    /// <summary>Answers with one list in an object: <c>{"NAME": [...]}</c>.</summary>
+    public static Task WriteListAsync<T>(HttpContext http, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write) =>
+        WriteAsync(http, (name, items, write), static (json, list) =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray(list.name);
+            foreach (T item in list.items)
+            {
+                list.write(json, item);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+
     /// <summary>Writes a metric: JSON has no NaN, so an undefined value is null.</summary>
     public static void WriteMetric(this Utf8JsonWriter json, string name, double value)
     {

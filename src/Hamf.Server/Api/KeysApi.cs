@@ -20,25 +20,21 @@ internal sealed class KeysApi(ApiContext api, KeyRing ring)
 
     private DateTimeOffset Now => api.Services.Time.GetUtcNow();
 
-    private Task ListAsync(HttpContext http) => JsonReply.WriteAsync(http, (api.Services.Keys.List(), Now), static (json, shown) =>
+    private Task ListAsync(HttpContext http)
     {
-        json.WriteStartObject();
-        json.WriteStartArray("keys");
-        foreach (ApiKey key in shown.Item1)
+        DateTimeOffset now = Now;
+        return JsonReply.WriteListAsync(http, "keys", api.Services.Keys.List(), (json, key) =>
         {
             json.WriteStartObject();
-            Write(json, key, shown.Now);
+            Write(json, key, now);
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+        });
+    }
 
     private async Task CreateAsync(HttpContext http)
     {
         using RequestBody body = await RequestBody.ReadJsonAsync(http, api.Options.MaxBodyBytes).ConfigureAwait(false);
-        (NewKey? wanted, ApiProblem? problem) = body.Problem is null ? Read(body.Json) : (null, body.Problem);
+        (NewKey? wanted, ApiProblem? problem) = body.ReadObject("{\"name\": \"anna\", \"role\": \"reader\"}", Read);
         if (wanted is null)
         {
             await problem!.WriteAsync(http).ConfigureAwait(false);
@@ -79,37 +75,21 @@ internal sealed class KeysApi(ApiContext api, KeyRing ring)
         });
     }
 
-    private static (NewKey? Key, ApiProblem? Problem) Read(ReadOnlyMemory<byte> json)
+    private static (NewKey? Key, ApiProblem? Problem) Read(JsonElement json)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return (null, ApiProblem.BadRequest("The body must be an object: {\"name\": \"anna\", \"role\": \"reader\"}."));
-            }
-
-            string name = Text(document, "name") ?? "";
-            string role = Text(document, "role") ?? "";
-            string? expires = Text(document, "expires");
-            TimeSpan? lifetime = expires is null ? null : KeyLifetime.Parse(expires);
-            return ApiKey.NameProblem(name) is { } rule ? (null, ApiProblem.Invalid("name", rule, Cut(name)))
-                : RoleNames.Parse(role) is not { } known ? (null, ApiProblem.Invalid("role", "one of " + string.Join(", ", RoleNames.All), Cut(role)))
-                : expires is not null && lifetime is null ? (null, ApiProblem.Invalid("expires", KeyLifetime.Form, Cut(expires)))
-                : (new NewKey(name, known, lifetime), null);
-        }
-        catch (JsonException e)
-        {
-            return (null, ApiProblem.NotJson(e));
-        }
+        string name = Text(json, "name") ?? "";
+        string role = Text(json, "role") ?? "";
+        string? expires = Text(json, "expires");
+        TimeSpan? lifetime = expires is null ? null : KeyLifetime.Parse(expires);
+        return ApiKey.NameProblem(name) is { } rule ? (null, ApiProblem.Invalid("name", rule, name))
+            : RoleNames.Parse(role) is not { } known ? (null, ApiProblem.Invalid("role", "one of " + string.Join(", ", RoleNames.All), role))
+            : expires is not null && lifetime is null ? (null, ApiProblem.Invalid("expires", KeyLifetime.Form, expires))
+            : (new NewKey(name, known, lifetime), null);
     }
 
-    private static string? Text(JsonDocument document, string name) =>
-        document.RootElement.TryGetProperty(name, out JsonElement field) && field.ValueKind != JsonValueKind.Null
-            ? field.ValueKind == JsonValueKind.String ? field.GetString() : field.GetRawText()
-            : null;
-
-    private static string Cut(string text) => text.Length <= 64 ? text : text[..64];
+    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement field) && field.ValueKind != JsonValueKind.Null
+        ? field.ValueKind == JsonValueKind.String ? field.GetString() : field.GetRawText()
+        : null;
 
     private static void Write(Utf8JsonWriter json, ApiKey key, DateTimeOffset now)
     {

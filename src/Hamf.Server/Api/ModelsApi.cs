@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Registry;
-using Hamf.Pipeline.Rows;
 using Hamf.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,18 +26,7 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
     private Task ListAsync(HttpContext http)
     {
         IEnumerable<IGrouping<string, ModelVersion>> models = api.Services.Models.List(null).GroupBy(v => v.Name, StringComparer.Ordinal);
-        return JsonReply.WriteAsync(http, models, static (json, groups) =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("models");
-            foreach (IGrouping<string, ModelVersion> group in groups)
-            {
-                WriteSummary(json, group.Key, [.. group]);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        return JsonReply.WriteListAsync(http, "models", models, static (json, group) => WriteSummary(json, group.Key, [.. group]));
     }
 
     private static void WriteSummary(Utf8JsonWriter json, string name, ModelVersion[] versions)
@@ -101,7 +89,7 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
     private async Task PromoteAsync(HttpContext http)
     {
         using RequestBody body = await RequestBody.ReadJsonAsync(http, api.Options.MaxBodyBytes).ConfigureAwait(false);
-        (MoveRequest? request, ApiProblem? problem) = body.Problem is null ? ReadMove(body.Json, needsVersion: true) : (null, body.Problem);
+        (MoveRequest? request, ApiProblem? problem) = ReadMove(body, needsVersion: true);
         if (request is null)
         {
             await problem!.WriteAsync(http).ConfigureAwait(false);
@@ -115,12 +103,9 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
     private async Task RollBackAsync(HttpContext http)
     {
         using RequestBody body = await RequestBody.ReadJsonAsync(http, api.Options.MaxBodyBytes, optional: true).ConfigureAwait(false);
-        (MoveRequest? request, ApiProblem? problem) = (body.Problem, body.Json.IsEmpty) switch
-        {
-            (not null, _) => (null, body.Problem),
-            (_, true) => (new MoveRequest(0, ""), null),
-            _ => ReadMove(body.Json, needsVersion: false),
-        };
+        (MoveRequest? request, ApiProblem? problem) = body.Problem is null && body.Json.IsEmpty
+            ? (new MoveRequest(0, ""), null)
+            : ReadMove(body, needsVersion: false);
         if (request is null)
         {
             await problem!.WriteAsync(http).ConfigureAwait(false);
@@ -158,35 +143,22 @@ internal sealed class ModelsApi(ApiContext api, ChampionMoves moves)
             json.WriteEndObject();
         });
 
-    private static (MoveRequest? Request, ApiProblem? Problem) ReadMove(ReadOnlyMemory<byte> json, bool needsVersion)
+    private static (MoveRequest? Request, ApiProblem? Problem) ReadMove(RequestBody body, bool needsVersion) =>
+        body.ReadObject("{\"version\": 2, \"reason\": \"why\"}", json => ReadMove(json, needsVersion));
+
+    private static (MoveRequest? Request, ApiProblem? Problem) ReadMove(JsonElement json, bool needsVersion)
     {
-        try
+        int version = 0;
+        bool hasVersion = json.TryGetProperty("version", out JsonElement number);
+        if (needsVersion && !(hasVersion && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out version) && version > 0))
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = RowLimits.DepthMax });
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return (null, ApiProblem.BadRequest("The body must be an object: {\"version\": 2, \"reason\": \"why\"}."));
-            }
-
-            int version = 0;
-            bool hasVersion = document.RootElement.TryGetProperty("version", out JsonElement number);
-            if (needsVersion && !(hasVersion && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out version) && version > 0))
-            {
-                string found = hasVersion ? number.GetRawText() : "";
-                return (null, ApiProblem.Invalid("version", "the number of a version, 1 or more", found.Length > 64 ? found[..64] : found));
-            }
-
-            string reason = document.RootElement.TryGetProperty("reason", out JsonElement text) && text.ValueKind == JsonValueKind.String
-                ? text.GetString()!
-                : "";
-            return reason.Length > MaxReasonLength
-                ? (null, ApiProblem.Invalid("reason", $"at most {MaxReasonLength} characters", reason[..64]))
-                : (new MoveRequest(version, reason), null);
+            return (null, ApiProblem.Invalid("version", "the number of a version, 1 or more", hasVersion ? number.GetRawText() : ""));
         }
-        catch (JsonException e)
-        {
-            return (null, ApiProblem.NotJson(e));
-        }
+
+        string reason = json.TryGetProperty("reason", out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+        return reason.Length > MaxReasonLength
+            ? (null, ApiProblem.Invalid("reason", $"at most {MaxReasonLength} characters", reason))
+            : (new MoveRequest(version, reason), null);
     }
 
     private sealed record MoveRequest(int Version, string Reason);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hamf.Pipeline.Rows;
 using Microsoft.AspNetCore.Http;
 
 namespace Hamf.Server.Api;
@@ -45,6 +46,30 @@ internal sealed class RequestBody : IDisposable
         }
 
         return optional && body._length == 0 ? body : body.CheckText();
+    }
+
+    /// <summary>Takes the body as a JSON object in which no name comes twice.</summary>
+    /// <param name="example">Such an object, for the message when it is none.</param>
+    /// <param name="read">Makes the value of the object, or says what is wrong with it.</param>
+    public (T? Value, ApiProblem? Problem) ReadObject<T>(string example, Func<JsonElement, (T? Value, ApiProblem? Problem)> read)
+        where T : class
+    {
+        if (Problem is not null)
+        {
+            return (null, Problem);
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = RowLimits.DepthMax });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? read(document.RootElement)
+                : (null, ApiProblem.BadRequest($"The body must be an object: {example}."));
+        }
+        catch (JsonException e)
+        {
+            return (null, ApiProblem.NotJson(e));
+        }
     }
 
     /// <inheritdoc/>

@@ -22,23 +22,12 @@ internal sealed class WebhooksApi(ApiContext api)
 
     private IWebhookStore Store => api.Services.Webhooks;
 
-    private Task ListAsync(HttpContext http) => JsonReply.WriteAsync(http, Store.List(), static (json, all) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("webhooks");
-        foreach (Webhook webhook in all)
-        {
-            Write(json, webhook);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    private Task ListAsync(HttpContext http) => JsonReply.WriteListAsync(http, "webhooks", Store.List(), Write);
 
     private async Task AddAsync(HttpContext http)
     {
         using RequestBody body = await RequestBody.ReadJsonAsync(http, api.Options.MaxBodyBytes).ConfigureAwait(false);
-        (NewWebhook? wanted, ApiProblem? problem) = body.Problem is null ? Read(body.Json) : (null, body.Problem);
+        (NewWebhook? wanted, ApiProblem? problem) = body.ReadObject("{\"url\": \"https://...\"}", Read);
         if (wanted is null)
         {
             await problem!.WriteAsync(http).ConfigureAwait(false);
@@ -73,33 +62,18 @@ internal sealed class WebhooksApi(ApiContext api)
             });
     }
 
-    private static (NewWebhook? Webhook, ApiProblem? Problem) Read(ReadOnlyMemory<byte> json)
+    private static (NewWebhook? Webhook, ApiProblem? Problem) Read(JsonElement json)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return (null, ApiProblem.BadRequest("The body must be an object: {\"url\": \"https://...\"}."));
-            }
-
-            string url = document.RootElement.TryGetProperty("url", out JsonElement address) ? address.ToString() : "";
-            string[] events = document.RootElement.TryGetProperty("events", out JsonElement list)
-                ? list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(e => e.ToString()).Distinct()] : []
-                : [.. RegistryEventKinds.All];
-            string secret = document.RootElement.TryGetProperty("secret", out JsonElement given) ? given.ToString() : Webhook.NewSecret();
-            return Webhook.AddressProblem(url) is { } urlRule ? (null, ApiProblem.Invalid("url", urlRule, Cut(url)))
-                : Webhook.EventsProblem(events) is { } eventsRule ? (null, ApiProblem.Invalid("events", eventsRule, Cut(string.Join(", ", events))))
-                : Webhook.SecretProblem(secret) is { } secretRule ? (null, ApiProblem.Invalid("secret", secretRule, ""))
-                : (new NewWebhook(new Uri(url), events, secret), null);
-        }
-        catch (JsonException e)
-        {
-            return (null, ApiProblem.NotJson(e));
-        }
+        string url = json.TryGetProperty("url", out JsonElement address) ? address.ToString() : "";
+        string[] events = json.TryGetProperty("events", out JsonElement list)
+            ? list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(e => e.ToString()).Distinct()] : []
+            : [.. RegistryEventKinds.All];
+        string secret = json.TryGetProperty("secret", out JsonElement given) ? given.ToString() : Webhook.NewSecret();
+        return Webhook.AddressProblem(url) is { } urlRule ? (null, ApiProblem.Invalid("url", urlRule, url))
+            : Webhook.EventsProblem(events) is { } eventsRule ? (null, ApiProblem.Invalid("events", eventsRule, string.Join(", ", events)))
+            : Webhook.SecretProblem(secret) is { } secretRule ? (null, ApiProblem.Invalid("secret", secretRule, ""))
+            : (new NewWebhook(new Uri(url), events, secret), null);
     }
-
-    private static string Cut(string text) => text.Length <= 64 ? text : text[..64];
 
     private static void Write(Utf8JsonWriter json, Webhook webhook)
     {

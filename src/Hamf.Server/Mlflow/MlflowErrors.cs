@@ -32,7 +32,7 @@ internal static class MlflowErrors
         catch (StoreException e) when (e.IsTransient)
         {
             // The client tries this status again. The message names a host, which is not the caller's business.
-            ServerLog.StoreUnavailable(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(MlflowErrors)), http.Request.Path, e.Message);
+            ServerLog.StoreUnavailable(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(MlflowErrors)), http.RoutePattern(), e.Message);
             http.Response.Headers.RetryAfter = "2";
             await WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "TEMPORARILY_UNAVAILABLE", "The database or the store of artifacts cannot be reached at the moment. Try again.")
                 .ConfigureAwait(false);

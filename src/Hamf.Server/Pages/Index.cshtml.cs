@@ -34,7 +34,7 @@ internal sealed class IndexModel(HamfServices services) : PageModel
         Status = services.Monitor.Status();
         Alerts = services.Alerts.List(null, null, 8);
         Champions = [.. services.Live.All.Values.Select(d => d.Version).OrderBy(v => v.Name, StringComparer.Ordinal)];
-        HasModels = Champions.Count > 0 || services.Models.List(null).Count > 0;
+        HasModels = Champions.Count > 0 || services.Models.HasVersion(null);
         ScoreCount = services.Scores.Count();
         AlertCount = services.Alerts.Count();
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Hamf.Pipeline.Flows.Streaming;
 using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Search;
@@ -11,11 +13,20 @@ namespace Hamf.Server.Pages;
 /// <summary>Models, their versions, and who serves.</summary>
 internal sealed class ModelsModel(HamfServices services, ChampionMoves moves) : PageModel
 {
+    private const int ModelsShown = 20;
+    private const int VersionsShown = 20;
     private const int MovesShown = 10;
     private const int UnscoredShown = 50;
     private const int VersionsLooked = 1_000;
 
     private static readonly SearchOrder NewestFirst = new(new SearchField(FieldKind.Attribute, "creation_timestamp"), IsAscending: false);
+
+    /// <summary>How many models, by name, stand on the pages before.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long From { get; set; }
+
+    /// <summary>Where the next page starts, or null.</summary>
+    public long? Next { get; private set; }
 
     public IReadOnlyList<ShownModel> Models { get; private set; } = [];
 
@@ -31,7 +42,7 @@ internal sealed class ModelsModel(HamfServices services, ChampionMoves moves) : 
     public void OnGet(string? promoted, int? version)
     {
         Load();
-        if (promoted is not null && version is { } number && Models.Any(m => m.Name == promoted && m.Serving == number))
+        if (promoted is not null && version is { } number && ServingOf(promoted) == number)
         {
             Notice = $"{promoted}: version {number} is the champion and serves.";
         }
@@ -52,7 +63,8 @@ internal sealed class ModelsModel(HamfServices services, ChampionMoves moves) : 
     {
         if (outcome.Move is { Problems.Count: 0 } move)
         {
-            return Redirect($"/models?promoted={Uri.EscapeDataString(move.Name)}&version={move.Version}");
+            string here = From > 0 ? string.Create(CultureInfo.InvariantCulture, $"&from={From}") : "";
+            return Redirect($"/models?promoted={Uri.EscapeDataString(move.Name)}&version={move.Version}{here}");
         }
 
         Load();
@@ -63,21 +75,31 @@ internal sealed class ModelsModel(HamfServices services, ChampionMoves moves) : 
 
     private void Load()
     {
-        Models =
-        [
-            .. services.Models.List(null).GroupBy(v => v.Name, StringComparer.Ordinal).Select(g => new ShownModel(
-                g.Key,
-                services.Live.All.TryGetValue(g.Key, out var live) ? live.Version.Version : null,
-                [.. g.Select(v => new ShownVersion(v, HasReport(v)))],
-                [.. services.Models.History(g.Key, ModelReference.Champion).Take(MovesShown)],
-                MovesOf(g.Key))),
-        ];
-        Unscored = services.Tracking is not { } tracking ? [] :
+        Page<string> names = services.Models.Names(Math.Max(0, From), ModelsShown);
+        (Models, Next) = ([.. names.Items.Select(Show)], names.NextOffset);
+        Unscored = services.Tracking is not { } tracking || From > 0 ? [] :
         [
             .. tracking.Registry.SearchVersions(new SearchQuery { Max = VersionsLooked, Order = [NewestFirst] }).Items
                 .Where(version => version.BundleDigest is null).Take(UnscoredShown),
         ];
     }
+
+    // The newest versions, and however old they are those that serve or wait.
+    private ShownModel Show(string name)
+    {
+        IReadOnlyList<ModelVersion> newest = services.Models.Newest(name, VersionsShown + 1);
+        IEnumerable<ModelVersion> aliased = ((string[])[ModelReference.Champion, ModelReference.Challenger])
+            .Select(alias => services.Models.Find(new ModelReference(name, alias, null))).OfType<ModelVersion>();
+        return new ShownModel(
+            name,
+            ServingOf(name),
+            [.. newest.Take(VersionsShown).Concat(aliased).DistinctBy(v => v.Version).OrderByDescending(v => v.Version).Select(v => new ShownVersion(v, HasReport(v)))],
+            [.. services.Models.History(name, ModelReference.Champion).Take(MovesShown)],
+            MovesOf(name))
+        { HasMore = newest.Count > VersionsShown };
+    }
+
+    private int? ServingOf(string name) => services.Live.All.TryGetValue(name, out LiveDetector? live) ? live.Version.Version : null;
 
     private ShownMove[] MovesOf(string name)
     {
@@ -93,6 +115,9 @@ internal sealed class ModelsModel(HamfServices services, ChampionMoves moves) : 
 /// <summary>A model as listed.</summary>
 internal sealed record ShownModel(string Name, int? Serving, IReadOnlyList<ShownVersion> Versions, IReadOnlyList<AliasChange> ChampionMoves, IReadOnlyList<ShownMove> Moves)
 {
+    /// <summary>Whether there are older versions that are not listed.</summary>
+    public bool HasMore { get; init; }
+
     /// <summary>Whether there is a champion to go back to.</summary>
     public bool CanRollBack => ChampionMoves.Any(m => m.From is not null);
 }

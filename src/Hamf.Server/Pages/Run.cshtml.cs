@@ -24,7 +24,7 @@ internal sealed class RunModel(HamfServices services) : PageModel
     public string ExperimentName { get; private set; } = string.Empty;
 
     /// <summary>Metrics that were measured more than once, with their points.</summary>
-    public IReadOnlyList<(string Key, IReadOnlyList<MetricPoint> Points)> Courses { get; private set; } = [];
+    public IReadOnlyList<ShownCourse> Courses { get; private set; } = [];
 
     public IReadOnlyList<ArtifactFile> Artifacts { get; private set; } = [];
 
@@ -41,8 +41,8 @@ internal sealed class RunModel(HamfServices services) : PageModel
         Run = run;
         ExperimentName = tracking.Tracking.FindExperiment(run.ExperimentId)?.Name ?? string.Empty;
         Courses = [.. run.Metrics.Where(m => m.Step > 0).Take(CourseMetrics)
-            .Select(m => (m.Key, tracking.Tracking.MetricHistory(run.RunId, m.Key, CoursePoints, 0).Items))
-            .Where(course => course.Items.Count > 1)];
+            .Select(m => ShownCourse.Of(m.Key, tracking.Tracking.MetricHistory(run.RunId, m.Key, CoursePoints, 0)))
+            .Where(course => course.Points.Count > 1)];
         await ListArtifactsAsync(tracking).ConfigureAwait(false);
         return Page();
     }
@@ -79,4 +79,15 @@ internal sealed class RunModel(HamfServices services) : PageModel
     }
 
     private static string Join(string folder, string name) => folder.Length == 0 ? name : name.Length == 0 ? folder : $"{folder}/{name}";
+}
+
+/// <summary>A metric with its points, the first of them where there are many.</summary>
+internal sealed record ShownCourse(string Key, IReadOnlyList<MetricPoint> Points, string Extent)
+{
+    /// <summary>Of a page of its history.</summary>
+    public static ShownCourse Of(string key, Page<MetricPoint> history)
+    {
+        string steps = history.Items.Count == 0 ? "" : $"steps {history.Items.Min(p => p.Step)} to {history.Items.Max(p => p.Step)}";
+        return new ShownCourse(key, history.Items, history.NextOffset is null ? steps : $"{steps}, the first {PageText.Count(history.Items.Count)} points");
+    }
 }

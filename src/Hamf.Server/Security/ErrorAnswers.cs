@@ -2,7 +2,6 @@ using Hamf.Pipeline.Registry;
 using Hamf.Server.Api;
 using Hamf.Server.Mlflow;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Hamf.Server.Security;
@@ -28,7 +27,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         }
         catch (StoreException e) when (e.IsTransient)
         {
-            ServerLog.StoreUnavailable(logger, http.Request.Path, e.Message);
+            ServerLog.StoreUnavailable(logger, http.RoutePattern(), e.Message);
             await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
             return;
         }
@@ -39,7 +38,7 @@ internal sealed class ErrorAnswers(RequestDelegate next, ILogger<ErrorAnswers> l
         }
         catch (Exception e)
         {
-            ServerLog.RequestFailed(logger, (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "", e);
+            ServerLog.RequestFailed(logger, http.RoutePattern(), e);
             await AnswerAsync(http, StatusCodes.Status500InternalServerError).ConfigureAwait(false);
             return;
         }

@@ -20,6 +20,6 @@ internal static partial class ServerLog
     [LoggerMessage(5004, LogLevel.Warning, "The keys could not be read or noted; those known go on for five minutes: {Problem}")]
     public static partial void KeysUnreadable(ILogger logger, string problem);
 
-    [LoggerMessage(5005, LogLevel.Warning, "{Path} was answered with 503: {Problem}")]
-    public static partial void StoreUnavailable(ILogger logger, string path, string problem);
+    [LoggerMessage(5005, LogLevel.Warning, "A request to {Route} was answered with 503: {Problem}")]
+    public static partial void StoreUnavailable(ILogger logger, string route, string problem);
 }

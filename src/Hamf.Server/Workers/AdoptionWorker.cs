@@ -33,15 +33,22 @@ public sealed class AdoptionWorker(IRegistryStore registry, AdoptFlow adopt, Tim
         }
     }
 
-    // One whose files cannot be reached now must not keep the others waiting.
-    private async Task<bool> AdoptNewAsync(CancellationToken cancellation)
+    /// <summary>Tries every version once: those whose files cannot be reached now do not keep the others waiting.</summary>
+    /// <returns>Whether all of them could be tried.</returns>
+    internal async Task<bool> AdoptNewAsync(CancellationToken cancellation)
     {
         bool isWell = true;
         try
         {
-            foreach ((string name, int version) in registry.Unadopted(BatchMax))
+            IReadOnlyList<UnadoptedVersion> batch = registry.Unadopted(0, BatchMax);
+            while (batch.Count > 0)
             {
-                isWell &= await AdoptAsync(name, version, cancellation).ConfigureAwait(false);
+                foreach (UnadoptedVersion version in batch)
+                {
+                    isWell &= await AdoptAsync(version.Name, version.Version, cancellation).ConfigureAwait(false);
+                }
+
+                batch = registry.Unadopted(batch[^1].Id, BatchMax);
             }
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))

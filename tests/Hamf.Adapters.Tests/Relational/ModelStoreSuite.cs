@@ -13,9 +13,9 @@ public abstract class ModelStoreSuite
     [Fact]
     public void The_first_version_is_champion_and_a_later_one_challenger()
     {
-        ModelVersion first = Store.Register(Version("m"));
-        ModelVersion second = Store.Register(Version("m"));
-        Store.Register(Version("other"));
+        ModelVersion first = Store.Register(SampleRows.Version("m"));
+        ModelVersion second = Store.Register(SampleRows.Version("m"));
+        Store.Register(SampleRows.Version("other"));
 
         Assert.Equal((1, ModelReference.Champion), (first.Version, Assert.Single(first.Aliases)));
         Assert.Equal((2, ModelReference.Challenger), (second.Version, Assert.Single(second.Aliases)));
@@ -27,7 +27,7 @@ public abstract class ModelStoreSuite
     [Fact]
     public void Returns_a_version_as_it_was_registered()
     {
-        ModelVersion registered = Store.Register(Version("m") with
+        ModelVersion registered = Store.Register(SampleRows.Version("m") with
         {
             DetectorYaml = "name: m\r\n# Zeichen: ä€😀\n",
             StateDigest = "state",
@@ -46,8 +46,8 @@ public abstract class ModelStoreSuite
     [Fact]
     public void An_alias_moves_and_its_history_says_who_and_why()
     {
-        Store.Register(Version("m"));
-        Store.Register(Version("m"));
+        Store.Register(SampleRows.Version("m"));
+        Store.Register(SampleRows.Version("m"));
         Advance(TimeSpan.FromMinutes(1));
 
         Store.SetAlias("m", ModelReference.Champion, 2, "anna", "better precision");
@@ -63,8 +63,8 @@ public abstract class ModelStoreSuite
     [Fact]
     public void A_promoted_version_no_longer_waits_as_challenger()
     {
-        Store.Register(Version("m"));
-        Store.Register(Version("m"));
+        Store.Register(SampleRows.Version("m"));
+        Store.Register(SampleRows.Version("m"));
 
         Store.SetAlias("m", ModelReference.Champion, 2, "anna", "");
 
@@ -74,7 +74,7 @@ public abstract class ModelStoreSuite
     [Fact]
     public void What_is_not_there_is_null_or_refused()
     {
-        Store.Register(Version("m"));
+        Store.Register(SampleRows.Version("m"));
 
         Assert.Null(Store.Find(new ModelReference("m", "unknown", null)));
         Assert.Null(Store.Find(new ModelReference("m", null, 2)));
@@ -85,20 +85,63 @@ public abstract class ModelStoreSuite
     }
 
     [Fact]
+    public void Pages_of_names_and_the_newest_of_one()
+    {
+        foreach (string name in (string[])["c", "a", "b", "a", "a"])
+        {
+            Store.Register(SampleRows.Version(name));
+        }
+
+        Assert.Equal([3, 2], Store.Newest("a", 2).Select(v => v.Version));
+        Assert.Empty(Store.Newest("d", 2));
+        Page<string> first = Store.Names(0, 2);
+        Assert.Equal(["a", "b"], first.Items);
+        Assert.Equal(2, first.NextOffset);
+        Page<string> last = Store.Names(2, 2);
+        Assert.Equal(["c"], last.Items);
+        Assert.Null(last.NextOffset);
+    }
+
+    [Fact]
+    public void Champions_are_those_that_can_be_scored_with()
+    {
+        Assert.Empty(Store.Champions());
+        Assert.False(Store.HasVersion(null));
+
+        Store.Register(SampleRows.Version("m"));
+        Store.Register(SampleRows.Version("m") with { BundleDigest = "better" });
+        Store.Register(SampleRows.Version("anomalies"), mayServe: false);
+        Store.Register(SampleRows.Version("a"));
+        Store.SetAlias("m", ModelReference.Champion, 2, "anna", "");
+
+        Assert.Equal([new Champion("a", 1, "bundle"), new Champion("m", 2, "better")], Store.Champions());
+        Assert.True(Store.HasVersion("anomalies"));
+        Assert.True(Store.HasVersion(null));
+        Assert.False(Store.HasVersion("n"));
+    }
+
+    // The detector's text is the largest part of a version: whoever reads the versions themselves holds all of them.
+    [Fact]
+    public void Asking_for_champions_costs_the_same_with_many_versions()
+    {
+        string yaml = new('x', 100_000);
+        for (int i = 0; i < 100; i++)
+        {
+            Store.Register(SampleRows.Version("m") with { DetectorYaml = yaml });
+        }
+
+        Assert.Equal(new Champion("m", 1, "bundle"), Assert.Single(Store.Champions()));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Store.Champions();
+        Store.HasVersion("m");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
+    [Fact]
     public void Versions_registered_at_once_get_numbers_of_their_own()
     {
-        Parallel.For(0, 20, _ => Store.Register(Version("m")));
+        Parallel.For(0, 20, _ => Store.Register(SampleRows.Version("m")));
 
         Assert.Equal(Enumerable.Range(1, 20).Reverse(), Store.List("m").Select(v => v.Version));
     }
-
-    private static ModelVersion Version(string name) => new()
-    {
-        Name = name,
-        Version = 0,
-        CreatedAt = default,
-        RunId = "run",
-        BundleDigest = "bundle",
-        DetectorYaml = "name: m",
-    };
 }

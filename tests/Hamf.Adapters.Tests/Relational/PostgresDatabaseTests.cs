@@ -1,18 +1,19 @@
-using System.Text;
+using System.Data.Common;
 using Dapper;
 using Hamf.Adapters.Relational;
 using Hamf.Pipeline.Labels;
 using Hamf.Pipeline.Registry;
-using Hamf.Pipeline.Scoring;
 using Hamf.TestKit;
 using Npgsql;
 
 namespace Hamf.Adapters.Tests.Relational;
 
 [Trait("needs", "postgres")]
-public sealed class PostgresDatabaseTests : IDisposable
+public sealed class PostgresDatabaseTests : DatabaseSuite, IDisposable
 {
     private readonly PostgresHome _home = new();
+
+    protected override Database Database => _home.Database;
 
     public static TheoryData<int> EarlierNumbers => [.. Enumerable.Range(1, Migrations.Newest - 1)];
 
@@ -50,57 +51,12 @@ public sealed class PostgresDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_newer_schema_is_refused_and_left_alone()
-    {
-        using (NpgsqlConnection connection = _home.Connect())
-        {
-            connection.Execute("insert into schema_steps(number, name, applied_at_ms) values (99, 'future', 1)");
-        }
-
-        StoreException error = Assert.Throws<StoreException>(_home.Open);
-
-        Assert.Contains("newer", error.Message, StringComparison.Ordinal);
-        Assert.Contains("99", error.Message, StringComparison.Ordinal);
-        Assert.False(error.IsTransient);
-    }
-
-    [Fact]
-    public void Two_processes_write_and_none_of_it_is_lost()
-    {
-        using PostgresDatabase other = _home.Open();
-        ScoreStore[] stores = [new(_home.Database), new(other)];
-
-        Parallel.For(0, 4, thread =>
-        {
-            for (int i = 0; i < 15; i++)
-            {
-                stores[thread % 2].Save($"t{thread}", i + 1, [Event($"{thread}-{i}"), Event($"shared-{i}")]);
-            }
-        });
-
-        Assert.Equal((4 * 15) + 15, stores[0].Count());
-        Assert.Equal(stores[0].Count(), stores[1].Query("d", 0, 10).Count());
-    }
-
-    [Fact]
-    public void Two_processes_register_versions_and_no_number_is_given_twice_or_left_out()
-    {
-        using PostgresDatabase other = _home.Open();
-        ModelStore[] stores = [new(_home.Database), new(other)];
-
-        int[] numbers = [.. Enumerable.Range(0, 20).AsParallel().WithDegreeOfParallelism(4).Select(i => stores[i % 2].Register(Version("m")).Version)];
-
-        Assert.Equal(Enumerable.Range(1, 20), numbers.Order());
-        Assert.Equal(1, stores[0].Find(new ModelReference("m", ModelReference.Champion, null))!.Version);
-    }
-
-    [Fact]
     public void Homes_that_share_a_database_read_their_logs_each_at_its_own_place()
     {
         using PostgresDatabase first = new(_home.Options, _home.Time) { HomeId = "one" };
         using PostgresDatabase second = new(_home.Options, _home.Time) { HomeId = "two" };
 
-        new ScoreStore(first).Save("topic_2", 7, [Event("a")]);
+        new ScoreStore(first).Save("topic_2", 7, [SampleRows.Event("a")]);
 
         Assert.Equal((7, 0), (new ScoreStore(first).PositionOf("topic_2"), new ScoreStore(second).PositionOf("topic_2")));
     }
@@ -111,7 +67,7 @@ public sealed class PostgresDatabaseTests : IDisposable
         var store = new ModelStore(_home.Database);
         foreach (string name in new[] { "ä", "b", "B", "a", "_", "A" })
         {
-            store.Register(Version(name));
+            store.Register(SampleRows.Version(name));
         }
 
         Assert.Equal(["A", "B", "_", "a", "b", "ä"], store.List(null).Select(v => v.Name));
@@ -120,7 +76,7 @@ public sealed class PostgresDatabaseTests : IDisposable
     [Fact]
     public void Views_of_HAMF_have_times()
     {
-        new ModelStore(_home.Database).Register(Version("m"));
+        new ModelStore(_home.Database).Register(SampleRows.Version("m"));
         new LabelStore(_home.Database).Add([new Label("e", true, "anna", _home.Time.GetUtcNow())]);
 
         using NpgsqlConnection connection = _home.Connect();
@@ -211,26 +167,7 @@ public sealed class PostgresDatabaseTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    private static ModelVersion Version(string name) => new()
-    {
-        Name = name,
-        Version = 0,
-        CreatedAt = default,
-        RunId = "run",
-        BundleDigest = "bundle",
-        DetectorYaml = "name: m",
-    };
+    protected override Database Open() => _home.Open();
 
-    private static ScoredEvent Event(string id) => new()
-    {
-        EventId = id,
-        Detector = "d",
-        TimeMs = 1,
-        Score = 0.5,
-        Threshold = 0.5,
-        Decision = true,
-        ModelVersion = 1,
-        ScoredAtMs = 1,
-        Payload = Encoding.UTF8.GetBytes("{}"),
-    };
+    protected override DbConnection Connect() => _home.Connect();
 }

@@ -1,9 +1,7 @@
 using System.Data.Common;
-using System.Text;
 using Dapper;
 using Hamf.Adapters.Relational;
 using Hamf.Pipeline.Registry;
-using Hamf.Pipeline.Scoring;
 using Hamf.TestKit;
 using Npgsql;
 
@@ -28,7 +26,7 @@ public sealed class PostgresFaultTests : IDisposable
     [Fact]
     public void A_connection_cut_within_a_transaction_undoes_it_and_the_next_call_works()
     {
-        _scores.Save("t", 1, [Event("before")]);
+        _scores.Save("t", 1, [SampleRows.Event("before")]);
 
         StoreException error = Assert.Throws<StoreException>(() => _database.Write(transaction =>
         {
@@ -38,7 +36,7 @@ public sealed class PostgresFaultTests : IDisposable
         }));
 
         Assert.True(error.IsTransient);
-        Assert.Equal(1, _scores.Save("t", 2, [Event("after")]));
+        Assert.Equal(1, _scores.Save("t", 2, [SampleRows.Event("after")]));
         Assert.Equal(["scores"], _database.Read(c => c.Query<string>("select name from row_counts")));
     }
 
@@ -53,36 +51,36 @@ public sealed class PostgresFaultTests : IDisposable
 
         Assert.Contains("unknown", error.Message, StringComparison.Ordinal);
         Assert.True(error.IsTransient);
-        Assert.Equal(1, _scores.Save("t", 1, [Event("after")]));
+        Assert.Equal(1, _scores.Save("t", 1, [SampleRows.Event("after")]));
     }
 
     [Fact]
     public void Connections_cut_while_nobody_uses_them_are_replaced_unnoticed()
     {
-        Parallel.For(0, 4, i => _scores.Save($"t{i}", 1, [Event($"{i}")]));
+        Parallel.For(0, 4, i => _scores.Save($"t{i}", 1, [SampleRows.Event($"{i}")]));
         CutAll();
 
         Assert.Equal(4, _scores.Count());
         CutAll();
         Assert.Equal(4, _scores.Query("d", 0, 10).Count());
         CutAll();
-        Assert.Equal(1, _scores.Save("t", 1, [Event("after")]));
+        Assert.Equal(1, _scores.Save("t", 1, [SampleRows.Event("after")]));
     }
 
     [Fact]
     public void A_server_that_is_down_is_transient_and_works_when_it_is_back()
     {
-        _scores.Save("t", 1, [Event("before")]);
+        _scores.Save("t", 1, [SampleRows.Event("before")]);
         _server.Kill();
 
         Assert.True(Assert.Throws<StoreException>(() => _scores.Count()).IsTransient);
-        Assert.True(Assert.Throws<StoreException>(() => _scores.Save("t", 2, [Event("down")])).IsTransient);
+        Assert.True(Assert.Throws<StoreException>(() => _scores.Save("t", 2, [SampleRows.Event("down")])).IsTransient);
         Assert.True(Assert.Throws<StoreException>(() => _scores.Query("d", 0, 10).Count()).IsTransient);
         Assert.True(Assert.Throws<StoreException>(() => new PostgresDatabase(Options, TimeProvider.System)).IsTransient);
         _server.StartAgain();
 
         Assert.Equal((1, 1), (_scores.Count(), _scores.PositionOf("t")));
-        Assert.Equal(1, _scores.Save("t", 2, [Event("down")]));
+        Assert.Equal(1, _scores.Save("t", 2, [SampleRows.Event("down")]));
     }
 
     [Fact]
@@ -121,7 +119,7 @@ public sealed class PostgresFaultTests : IDisposable
         {
             try
             {
-                _scores.Save("t", i + 1, [Event($"{round}-{i}-a"), Event($"{round}-{i}-b")]);
+                _scores.Save("t", i + 1, [SampleRows.Event($"{round}-{i}-a"), SampleRows.Event($"{round}-{i}-b")]);
                 acknowledged.AddRange([$"{round}-{i}-a", $"{round}-{i}-b"]);
                 if (!written.IsSet)
                 {
@@ -147,17 +145,4 @@ public sealed class PostgresFaultTests : IDisposable
         using NpgsqlConnection other = PostgresHome.Connect(Options);
         Assert.NotEmpty(other.Query<bool>("select pg_terminate_backend(pid, 60000) from pg_stat_activity where application_name = 'hamf'"));
     }
-
-    private static ScoredEvent Event(string id) => new()
-    {
-        EventId = id,
-        Detector = "d",
-        TimeMs = 1,
-        Score = 0.5,
-        Threshold = 0.5,
-        Decision = true,
-        ModelVersion = 1,
-        ScoredAtMs = 1,
-        Payload = Encoding.UTF8.GetBytes("{}"),
-    };
 }

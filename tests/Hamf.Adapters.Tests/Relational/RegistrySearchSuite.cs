@@ -39,6 +39,28 @@ public abstract class RegistrySearchSuite
         Assert.Equal(names, string.Join(',', Models(filter, []).Items.Select(m => m.Name)));
     }
 
+    [Fact]
+    public void A_page_of_many_models_is_complete_whatever_they_are_called()
+    {
+        string[] names = [.. Enumerable.Range(0, 120).Select(i => $"{i:000} \"quoted\" 'single' \\back, [list] ä€😀")];
+        foreach (string name in names)
+        {
+            Store.CreateModel(name, null, [KeyValuePair.Create("of", name)]);
+            MakeVersion(name);
+            MakeVersion(name);
+            Store.SetAlias(name, "old", 1, "test", "");
+            Store.SetAlias(name, "new", 2, "test", "");
+            Store.MoveVersion(name, 1, VersionStage.Archived, archiveOthers: false, "test");
+        }
+
+        IReadOnlyList<RegisteredModel> found = Store.SearchModels(new SearchQuery { Max = 1_000 }).Items;
+
+        Assert.Equal(names, found.Select(m => m.Name));
+        Assert.All(found, m => Assert.Equal([KeyValuePair.Create("of", m.Name)], m.Tags));
+        Assert.All(found, m => Assert.Equal([KeyValuePair.Create("new", 2), KeyValuePair.Create("old", 1)], m.Aliases));
+        Assert.All(found, m => Assert.Equal(["2: new", "1: old"], m.LatestVersions.Select(v => $"{v.Version}: {string.Join(',', v.Aliases)}")));
+    }
+
     [Theory]
     [InlineData("", "C2,A2,C1,B1,A1")]
     [InlineData("name DESC", "C2,C1,B1,A2,A1")]

@@ -1,17 +1,18 @@
-using System.Text;
+using System.Data.Common;
 using Dapper;
 using Hamf.Adapters.Relational;
 using Hamf.Pipeline.Labels;
 using Hamf.Pipeline.Registry;
-using Hamf.Pipeline.Scoring;
 using Hamf.TestKit;
 using Microsoft.Data.Sqlite;
 
 namespace Hamf.Adapters.Tests.Relational;
 
-public sealed class SqliteDatabaseTests : IDisposable
+public sealed class SqliteDatabaseTests : DatabaseSuite, IDisposable
 {
     private readonly SqliteHome _home = new();
+
+    protected override Database Database => _home.Database;
 
     public static TheoryData<int> EarlierNumbers => [.. Enumerable.Range(1, Migrations.Newest - 1)];
 
@@ -50,21 +51,6 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_newer_schema_is_refused_and_left_alone()
-    {
-        using (SqliteConnection connection = Connect(_home.Path))
-        {
-            connection.Execute("insert into schema_steps(number, name, applied_at_ms) values (99, 'future', 1)");
-        }
-
-        StoreException error = Assert.Throws<StoreException>(_home.Open);
-
-        Assert.Contains("newer", error.Message, StringComparison.Ordinal);
-        Assert.Contains("99", error.Message, StringComparison.Ordinal);
-        Assert.False(error.IsTransient);
-    }
-
-    [Fact]
     public void A_file_that_is_no_database_is_refused()
     {
         using var folder = new TempFolder();
@@ -77,37 +63,19 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void Two_processes_write_and_none_of_it_is_lost()
-    {
-        using SqliteDatabase other = _home.Open();
-        ScoreStore[] stores = [new(_home.Database), new(other)];
-
-        Parallel.For(0, 8, thread =>
-        {
-            for (int i = 0; i < 25; i++)
-            {
-                stores[thread % 2].Save($"t{thread}", i + 1, [Event($"{thread}-{i}"), Event($"shared-{i}")]);
-            }
-        });
-
-        Assert.Equal((8 * 25) + 25, stores[0].Count());
-        Assert.Equal(stores[0].Count(), stores[1].Query("d", 0, 10).Count());
-    }
-
-    [Fact]
     public void A_full_disk_says_so_changes_nothing_and_heals()
     {
         var store = new ScoreStore(_home.Database);
-        store.Save("t", 1, [Event("first")]);
+        store.Save("t", 1, [SampleRows.Event("first")]);
         _home.Database.LimitPages(1);
 
-        StoreException error = Assert.Throws<StoreException>(() => store.Save("t", 500, [.. Enumerable.Range(0, 500).Select(i => Event($"{i}"))]));
+        StoreException error = Assert.Throws<StoreException>(() => store.Save("t", 500, [.. Enumerable.Range(0, 500).Select(i => SampleRows.Event($"{i}"))]));
 
         Assert.Contains("disk is full", error.Message, StringComparison.Ordinal);
         Assert.True(error.IsTransient);
         Assert.Equal((1L, 1L), (store.Count(), store.PositionOf("t")));
         _home.Database.LimitPages(0);
-        Assert.Equal(500, store.Save("t", 500, [.. Enumerable.Range(0, 500).Select(i => Event($"{i}"))]));
+        Assert.Equal(500, store.Save("t", 500, [.. Enumerable.Range(0, 500).Select(i => SampleRows.Event($"{i}"))]));
         Assert.Equal((501L, 500L), (store.Count(), store.PositionOf("t")));
     }
 
@@ -155,18 +123,9 @@ public sealed class SqliteDatabaseTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    private static ScoredEvent Event(string id) => new()
-    {
-        EventId = id,
-        Detector = "d",
-        TimeMs = 1,
-        Score = 0.5,
-        Threshold = 0.5,
-        Decision = true,
-        ModelVersion = 1,
-        ScoredAtMs = 1,
-        Payload = Encoding.UTF8.GetBytes("{}"),
-    };
+    protected override Database Open() => _home.Open();
+
+    protected override DbConnection Connect() => Connect(_home.Path);
 
     private static SqliteConnection Connect(string path)
     {

@@ -92,6 +92,21 @@ public abstract class WebhookStoreSuite
     }
 
     [Fact]
+    public void One_with_much_that_waits_does_not_stand_before_the_others()
+    {
+        long busy = Store.Add(Url, [RegistryEventKinds.AliasSet], "a secret of mine", "anna");
+        long other = Store.Add(Url, [RegistryEventKinds.AliasSet], "a secret of mine", "anna");
+        for (int i = 0; i < 20; i++)
+        {
+            Store.QueueTest(busy, "anna");
+        }
+
+        Store.QueueTest(other, "anna");
+
+        Assert.Equal([busy, busy, busy, other], Store.Due(Later, 3).Select(d => d.WebhookId));
+    }
+
+    [Fact]
     public void What_arrived_is_kept_a_month()
     {
         long id = Store.Add(Url, [RegistryEventKinds.AliasSet], "a secret of mine", "anna");

@@ -87,12 +87,19 @@ internal sealed class MemoryStores : IRunStore, IModelStore, IArtifactStore
 
     IReadOnlyList<ModelVersion> IModelStore.List(string? name) => [.. _versions.Where(v => name is null || v.Name == name)];
 
+    IReadOnlyList<ModelVersion> IModelStore.Newest(string name, int max) => throw new NotSupportedException();
+
+    Page<string> IModelStore.Names(long offset, int max) => throw new NotSupportedException();
+
+    IReadOnlyList<Champion> IModelStore.Champions() => throw new NotSupportedException();
+
+    bool IModelStore.HasVersion(string? name) => throw new NotSupportedException();
+
     void IModelStore.SetAlias(string name, string alias, int version, string actor, string reason)
     {
         int at = _versions.FindIndex(v => v.Name == name && v.Version == version);
         _versions[at] = _versions[at] with { Aliases = [.. _versions[at].Aliases, alias] };
     }
-
 
     IReadOnlyList<AliasChange> IModelStore.History(string name, string alias) => throw new NotSupportedException();
 

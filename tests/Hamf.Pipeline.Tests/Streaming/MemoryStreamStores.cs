@@ -39,9 +39,18 @@ internal sealed class MemoryRegistry : IModelStore, IArtifactStore
         return _versions[^1];
     }
 
-    public ModelVersion? Find(ModelReference reference) => throw new NotSupportedException();
+    public ModelVersion? Find(ModelReference reference) => _versions.Find(v => v.Name == reference.Name && v.Version == reference.Version);
 
-    public IReadOnlyList<ModelVersion> List(string? name) => _versions.ToArray();
+    public IReadOnlyList<ModelVersion> List(string? name) => throw new NotSupportedException("What streams must not read all versions: it looks every second.");
+
+    public IReadOnlyList<ModelVersion> Newest(string name, int max) => throw new NotSupportedException();
+
+    public Page<string> Names(long offset, int max) => throw new NotSupportedException();
+
+    public IReadOnlyList<Champion> Champions() =>
+        [.. _versions.Where(v => v.Aliases.Contains(ModelReference.Champion)).Select(v => new Champion(v.Name, v.Version, v.BundleDigest))];
+
+    public bool HasVersion(string? name) => _versions.Exists(v => name is null || v.Name == name);
 
     public void SetAlias(string name, string alias, int version, string actor, string reason)
     {

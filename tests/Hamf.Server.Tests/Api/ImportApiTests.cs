@@ -1,5 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Hamf.Pipeline.Governance;
+using Hamf.Pipeline.Registry;
+using Hamf.Server.Tests.Security;
 
 namespace Hamf.Server.Tests.Api;
 
@@ -60,7 +63,7 @@ public sealed class ImportApiTests
         string mark = Path.Combine(Path.GetTempPath(), $"hamf-{Guid.NewGuid():N}");
         byte[] hostile = System.Text.Encoding.ASCII.GetBytes($"cos\nsystem\n(S'touch {mark}'\ntR.");
 
-        Answer answer = await PostAsync(server, [("../../model.pkl", hostile)], ("name", "fraud"));
+        Answer answer = await PostAsync(server, [("../../model.pkl", hostile)], [("name", "fraud")]);
 
         Assert.Contains("os.system", answer.Problem(422, "not_importable").GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.False(File.Exists(mark));
@@ -103,16 +106,45 @@ public sealed class ImportApiTests
         (await PostAsync(server, Array.Empty<string>(), ("name", "fraud"))).Problem(400, "malformed_request");
         (await PostAsync(server, ["logistic.pkl"])).Problem(422, "invalid_values");
         (await PostAsync(server, ["logistic.pkl"], ("name", "no good"))).Problem(422, "not_importable");
+        (await PostAsync(server, ["logistic.pkl"], ("name", "fraud"), ("alias", "latest"))).Problem(422, "not_importable");
         (await PostAsync(server, ["logistic.pkl"], ("name", "fraud"), ("threshold", "high"))).Problem(422, "invalid_values");
         (await PostAsync(server, ["isolation.pkl"], ("name", "fraud"))).Problem(413, "too_large");
         Assert.Empty(server.Home.Models.List(null));
         Assert.Empty(server.Errors);
     }
 
+    [Theory]
+    [InlineData(Role.Trainer, "champion", 403)]
+    [InlineData(Role.Trainer, "candidate", 200)]
+    [InlineData(Role.Admin, "champion", 200)]
+    public async Task A_protected_alias_comes_with_an_import_of_an_admin_only(Role role, string alias, int status)
+    {
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
+        (string, byte[])[] files = [("logistic.pkl", File.ReadAllBytes(PathOf("logistic.pkl")))];
+        await PostAsync(guarded.Server, files, [("name", "risk"), ("threshold", "0.6")], guarded.Keys[Role.Trainer]);
+
+        Answer answer = await PostAsync(guarded.Server, files, [("name", "risk"), ("alias", alias)], guarded.Keys[role]);
+
+        Assert.Equal(status, (int)answer.Status);
+        int champion = guarded.Server.Home.Models.Find(new ModelReference("risk", ModelReference.Champion, null))!.Version;
+        Assert.Equal(alias == "champion" && role == Role.Admin ? 2 : 1, champion);
+    }
+
+    [Fact]
+    public async Task Fields_without_end_are_refused()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+
+        Answer answer = await PostAsync(server, [("a.pkl", [0x80])], [.. Enumerable.Repeat(("columns", "a"), 10_001)]);
+
+        Assert.Contains("fields", answer.Problem(413, "too_large").GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     private static Task<Answer> PostAsync(TestServer server, string[] files, params (string Name, string Value)[] fields) =>
         PostAsync(server, Array.ConvertAll(files, file => (file, File.ReadAllBytes(PathOf(file)))), fields);
 
-    private static async Task<Answer> PostAsync(TestServer server, (string Name, byte[] Content)[] files, params (string Name, string Value)[] fields)
+    private static async Task<Answer> PostAsync(
+        TestServer server, (string Name, byte[] Content)[] files, (string Name, string Value)[] fields, string? key = null)
     {
         using var form = new MultipartFormDataContent();
         foreach ((string name, string value) in fields)
@@ -128,6 +160,7 @@ public sealed class ImportApiTests
         }
 
         using HttpRequestMessage request = new(HttpMethod.Post, "/models/import") { Content = form };
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         return await server.SendAsync(request);
     }
 

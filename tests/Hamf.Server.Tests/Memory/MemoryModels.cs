@@ -10,6 +10,9 @@ internal sealed class MemoryModels : IModelStore
     private readonly Dictionary<(string Name, string Alias), int> _aliases = [];
     private readonly List<(string Name, string Alias, AliasChange Change)> _history = [];
 
+    /// <summary>What every list fails with, or null.</summary>
+    public Exception? Failure { get; set; }
+
     public ModelVersion Register(ModelVersion version, bool mayServe = true)
     {
         lock (_gate)
@@ -41,10 +44,28 @@ internal sealed class MemoryModels : IModelStore
     {
         lock (_gate)
         {
+            if (Failure is not null)
+            {
+                throw Failure;
+            }
+
             return [.. _versions.Where(v => name is null || v.Name == name)
                 .OrderBy(v => v.Name, StringComparer.Ordinal).ThenByDescending(v => v.Version).Select(WithAliases)];
         }
     }
+
+    public IReadOnlyList<ModelVersion> Newest(string name, int max) => [.. List(name).Take(max)];
+
+    public Page<string> Names(long offset, int max)
+    {
+        string[] names = [.. List(null).Select(v => v.Name).Distinct()];
+        return new Page<string>([.. names.Skip((int)offset).Take(max)], names.Length > offset + max ? offset + max : null);
+    }
+
+    public IReadOnlyList<Champion> Champions() => [.. List(null)
+        .Where(v => v.Aliases.Contains(ModelReference.Champion)).Select(v => new Champion(v.Name, v.Version, v.BundleDigest))];
+
+    public bool HasVersion(string? name) => List(name).Count > 0;
 
     public void SetAlias(string name, string alias, int version, string actor, string reason)
     {

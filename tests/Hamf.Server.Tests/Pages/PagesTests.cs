@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Hamf.Pipeline.Registry;
 
 namespace Hamf.Server.Tests.Pages;
 
@@ -154,6 +155,35 @@ public sealed partial class PagesTests
         Assert.Equal(1, server.Home.Live.All["card-fraud"].Version.Version);
         Answer unknown = await PostFormAsync(server, "/models", "/models?handler=Promote", ("name", "card-fraud"), ("version", "9"));
         Assert.Contains("no version 9", unknown.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_models_page_shows_so_many_models_and_versions_and_leads_to_the_others()
+    {
+        await using TestServer server = await TestServer.StartAsync(home =>
+        {
+            ModelVersion first = TrainedModels.RegisterCard(home);
+            for (int i = 2; i <= 30; i++)
+            {
+                home.Models.Register(first);
+            }
+
+            for (int i = 0; i < 25; i++)
+            {
+                home.Models.Register(first with { Name = $"model-{i:00}" }, mayServe: false);
+            }
+        });
+
+        Answer newest = await server.GetAsync("/models", Browser);
+        Answer others = await server.GetAsync("/models?from=20", Browser);
+
+        Assert.Equal([1, .. Enumerable.Range(11, 20)], Enumerable.Range(1, 30).Where(v => newest.Text.Contains($"<b>{v}</b>", StringComparison.Ordinal)));
+        Assert.Contains("hamf models list card-fraud", newest.Text, StringComparison.Ordinal);
+        Assert.Contains("/models?from=20", newest.Text, StringComparison.Ordinal);
+        Assert.Contains("model-18", newest.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("model-19", newest.Text, StringComparison.Ordinal);
+        Assert.Contains("model-19", others.Text, StringComparison.Ordinal);
+        Assert.Contains("model-24", others.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Hamf.Pipeline.Governance;
+using Hamf.Pipeline.Registry;
 using Hamf.Server.Security;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +12,6 @@ namespace Hamf.Server.Tests.Security;
 
 public sealed class AccessTests
 {
-    private static readonly HamfServerOptions KeysNeeded = new() { RequireKeys = true };
-
     [Fact]
     public async Task Every_endpoint_declares_the_role_that_it_needs()
     {
@@ -52,7 +51,7 @@ public sealed class AccessTests
     [InlineData("POST", "/ui/alerts/a", Role.Scorer)]
     public async Task A_call_is_answered_from_its_role_upwards(string method, string path, Role? needed)
     {
-        await using Guarded guarded = await Guarded.StartAsync();
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
 
         int stranger = (int)(await guarded.SendAsync(method, path, null)).Status;
 
@@ -72,7 +71,7 @@ public sealed class AccessTests
     [Fact]
     public async Task A_key_is_taken_as_token_as_password_and_by_its_own_header()
     {
-        await using Guarded guarded = await Guarded.StartAsync();
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
         string key = guarded.Keys[Role.Reader];
 
         foreach (string header in (string[])["Bearer " + key, "bearer " + key, Basic("anybody", key), Basic("reader", key), Basic("", key)])
@@ -95,7 +94,7 @@ public sealed class AccessTests
     [InlineData("hamf")]
     public async Task Nothing_else_is_a_key(string header)
     {
-        await using Guarded guarded = await Guarded.StartAsync();
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
 
         Answer answer = await guarded.SendAsync("GET", "/models", header);
 
@@ -107,7 +106,7 @@ public sealed class AccessTests
     [Fact]
     public async Task A_key_with_one_other_character_is_wrong()
     {
-        await using Guarded guarded = await Guarded.StartAsync();
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
         string key = guarded.Keys[Role.Admin];
         for (int i = 0; i < key.Length; i++)
         {
@@ -123,7 +122,7 @@ public sealed class AccessTests
     [Fact]
     public async Task A_key_that_another_process_revokes_stops_working_at_the_next_look()
     {
-        await using Guarded guarded = await Guarded.StartAsync();
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
         string header = "Bearer " + guarded.Keys[Role.Scorer];
         Assert.Equal(HttpStatusCode.OK, (await guarded.SendAsync("GET", "/models", header)).Status);
 
@@ -136,7 +135,7 @@ public sealed class AccessTests
     [Fact]
     public async Task A_key_that_is_made_and_revoked_over_rest_works_and_stops_at_once()
     {
-        await using Guarded guarded = await Guarded.StartAsync();
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
         string admin = "Bearer " + guarded.Keys[Role.Admin];
 
         Answer made = await guarded.SendAsync("POST", "/keys", admin, """{"name":"nightly","role":"trainer","expires":"90d"}""");
@@ -161,7 +160,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Wrong_keys_are_counted_and_limited_while_right_ones_go_on()
     {
-        await using Guarded guarded = await Guarded.StartAsync();
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
         string wrong = "Bearer " + KeyText.Join(KeyText.NewPrefix(), KeyText.NewSecret());
         var statuses = new List<HttpStatusCode>();
 
@@ -190,7 +189,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Readiness_tells_a_stranger_no_names()
     {
-        await using Guarded guarded = await Guarded.StartAsync();
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
 
         Assert.DoesNotContain("card-fraud", (await guarded.SendAsync("GET", "/ready", null)).Text, StringComparison.Ordinal);
         Assert.Contains("card-fraud", (await guarded.SendAsync("GET", "/ready", "Bearer " + guarded.Keys[Role.Reader])).Text, StringComparison.Ordinal);
@@ -199,7 +198,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Histories_name_the_key()
     {
-        await using Guarded guarded = await Guarded.StartAsync();
+        await using GuardedServer guarded = await GuardedServer.StartAsync();
 
         await guarded.SendAsync("POST", "/models/card-fraud/aliases/champion", "Bearer " + guarded.Keys[Role.Admin], """{"version":2}""");
 
@@ -209,7 +208,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Use_of_a_key_is_noted_when_the_server_stops()
     {
-        Guarded guarded = await Guarded.StartAsync();
+        GuardedServer guarded = await GuardedServer.StartAsync();
         await guarded.SendAsync("GET", "/models", "Bearer " + guarded.Keys[Role.Trainer]);
         await guarded.DisposeAsync();
 
@@ -220,8 +219,8 @@ public sealed class AccessTests
     public async Task No_log_metric_or_answer_holds_a_key()
     {
         ConcurrentQueue<string> log = new();
-        using ILoggerFactory loggers = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(new Everything(log)));
-        await using Guarded guarded = await Guarded.StartAsync(loggers);
+        using ILoggerFactory loggers = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(new LogLines(log)));
+        await using GuardedServer guarded = await GuardedServer.StartAsync(loggers);
         string wrong = KeyText.Join(KeyText.NewPrefix(), KeyText.NewSecret());
         string[] keys = [wrong, .. guarded.Keys.Values];
         var answers = new List<string>();
@@ -241,80 +240,21 @@ public sealed class AccessTests
         Assert.All(log.Concat(answers), text => Assert.DoesNotContain(secrets, s => text.Contains(s, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task No_log_holds_an_address_of_a_caller()
+    {
+        ConcurrentQueue<string> log = new();
+        using ILoggerFactory loggers = LoggerFactory.Create(b => b.AddProvider(new LogLines(log)));
+        await using TestServer server = await TestServer.StartAsync(loggers: loggers);
+        server.Home.Models.Failure = new StoreException("The database is away.", isTransient: true);
+
+        (await server.GetAsync("/models/a%0Aforged%20line")).Problem(503, "database_unavailable");
+
+        Assert.Contains(log, line => line.Contains("/models/{name} was answered with 503: The database is away.", StringComparison.Ordinal));
+        Assert.DoesNotContain(log, line => line.Contains("forged", StringComparison.Ordinal));
+    }
+
     private const string Verdict = """{"event_id":"a","verdict":1}""";
 
     private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(user + ":" + password));
-
-    /// <summary>A server that requires keys, with one of each role that is called like it.</summary>
-    private sealed class Guarded(TestServer server, IReadOnlyDictionary<Role, string> keys) : IAsyncDisposable
-    {
-        public TestServer Server => server;
-
-        public IReadOnlyDictionary<Role, string> Keys => keys;
-
-        public static async Task<Guarded> StartAsync(ILoggerFactory? loggers = null)
-        {
-            var keys = new Dictionary<Role, string>();
-            TestServer server = await TestServer.StartAsync(
-                home =>
-                {
-                    TrainedModels.RegisterCard(home);
-                    TrainedModels.RegisterCard(home);
-                    foreach (Role role in Enum.GetValues<Role>())
-                    {
-                        keys[role] = home.Keys.New(role.Word(), role);
-                    }
-                },
-                KeysNeeded,
-                loggers);
-            return new Guarded(server, keys);
-        }
-
-        public Task<Answer> SendAsync(string method, string path, string? authorization, string? body = null) =>
-            SendAsync(method, path, authorization, null, body);
-
-        public Task<Answer> SendAsync(string method, string path, string? authorization, (string Name, string Value) header) =>
-            SendAsync(method, path, authorization, [header], null);
-
-        public ValueTask DisposeAsync() => server.DisposeAsync();
-
-        private async Task<Answer> SendAsync(
-            string method, string path, string? authorization, IReadOnlyList<(string Name, string Value)>? headers, string? body)
-        {
-            using HttpRequestMessage request = new(new HttpMethod(method), path);
-            if (method == "POST")
-            {
-                request.Content = new StringContent(body ?? "{}", Encoding.UTF8, "application/json");
-            }
-
-            if (authorization is not null)
-            {
-                request.Headers.TryAddWithoutValidation("Authorization", authorization);
-            }
-
-            foreach ((string name, string value) in headers ?? [])
-            {
-                request.Headers.Add(name, value);
-            }
-
-            return await server.SendAsync(request);
-        }
-    }
-
-    private sealed class Everything(ConcurrentQueue<string> log) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Enqueue(formatter(state, exception) + exception);
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -42,7 +42,8 @@ internal static class ModelTable
             "select name, key, value from registered_model_tags where name in @ids order by name, key", names).ToLookup(t => t.Name);
         ILookup<string, (string Name, string Alias, long Version)> aliases = sql.RowsOf<(string Name, string Alias, long Version), string>(
             "select name, alias, version from model_aliases where name in @ids order by name, alias", names).ToLookup(a => a.Name);
-        ILookup<string, RegisteredVersion> latest = VersionTable.Latest(sql, names).ToLookup(v => v.Name);
+        ILookup<(string, long), string> aliasesOf = aliases.SelectMany(some => some).ToLookup(a => (a.Name, a.Version), a => a.Alias);
+        ILookup<string, RegisteredVersion> latest = VersionTable.Latest(sql, names, aliasesOf).ToLookup(v => v.Name);
         return [.. rows.Select(row => new RegisteredModel
         {
             Name = row.Name,

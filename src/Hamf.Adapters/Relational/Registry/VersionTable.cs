@@ -30,7 +30,11 @@ internal static class VersionTable
         ?? throw RegistryException.MissingVersion(name, version.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The newest version of each stage of each model; by model, then stage.</summary>
-    public static IReadOnlyList<RegisteredVersion> Latest(RegistrySql sql, IReadOnlyList<string> names) => Complete(sql, sql.RowsOf<VersionRow, string>(
+    /// <param name="sql">The connection.</param>
+    /// <param name="names">The models.</param>
+    /// <param name="aliases">Their aliases, by what they point at.</param>
+    public static IReadOnlyList<RegisteredVersion> Latest(
+        RegistrySql sql, IReadOnlyList<string> names, ILookup<(string Name, long Version), string> aliases) => Complete(sql, sql.RowsOf<VersionRow, string>(
         $"""
         select {Columns} from (
             select m.name as name, s.stage as stage, (
@@ -41,7 +45,7 @@ internal static class VersionTable
         ) newest
         join model_versions mv on mv.name = newest.name and mv.version = newest.version
         """,
-        names)).OrderBy(v => v.Name, StringComparer.Ordinal).ThenBy(v => v.Stage).ToArray();
+        names), row => aliases[(row.Name, row.Version)]).OrderBy(v => v.Name, StringComparer.Ordinal).ThenBy(v => v.Stage).ToArray();
 
     /// <summary>Adds a version with the next number of its model, which is held.</summary>
     public static RegisteredVersion Insert(RegistrySql sql, NewVersion version, long now)
@@ -109,12 +113,16 @@ internal static class VersionTable
     /// <summary>Adds tags and aliases; in the order of the rows.</summary>
     public static IReadOnlyList<RegisteredVersion> Complete(RegistrySql sql, IReadOnlyList<VersionRow> rows)
     {
+        ILookup<long, (long Id, string Alias)> aliases = AliasesOf(sql, [.. rows.Select(row => row.Id)]);
+        return Complete(sql, rows, row => aliases[row.Id].Select(a => a.Alias));
+    }
+
+    private static RegisteredVersion[] Complete(RegistrySql sql, IReadOnlyList<VersionRow> rows, Func<VersionRow, IEnumerable<string>> aliasesOf)
+    {
         long[] ids = [.. rows.Select(row => row.Id)];
         ILookup<long, (long Id, string Key, string Value)> tags = sql.RowsOf<(long Id, string Key, string Value), long>(
             "select model_version_id, key, value from model_version_tags where model_version_id in @ids order by model_version_id, key", ids).ToLookup(t => t.Id);
-        ILookup<long, (long Id, string Alias)> aliases = AliasesOf(sql, ids);
-        return [.. rows.Select(row => row.ToVersion(
-            [.. tags[row.Id].Select(t => KeyValuePair.Create(t.Key, t.Value))], [.. aliases[row.Id].Select(a => a.Alias)]))];
+        return [.. rows.Select(row => row.ToVersion([.. tags[row.Id].Select(t => KeyValuePair.Create(t.Key, t.Value))], [.. aliasesOf(row)]))];
     }
 
     /// <summary>Aliases of versions, by row id.</summary>

@@ -39,7 +39,7 @@ internal sealed record ModelFolder(MlModel Model, FlavorChoice Choice, IReadOnly
         }
     }
 
-    // A flavour names one file; a folder of that name holds several that belong together.
+    // A flavour names one file; to Hamf's own belongs the detector beside it.
     private static async Task<IReadOnlyList<ImportFile>> FilesAsync(IArtifactSpace space, string folder, FlavorChoice choice, CancellationToken cancellation)
     {
         string[] names = choice.Flavor == ModelPackage.OwnFlavor ? [choice.File, ModelPackage.DetectorName] : [choice.File];
@@ -83,9 +83,12 @@ internal sealed record ModelFolder(MlModel Model, FlavorChoice Choice, IReadOnly
         Stream stream = await space.OpenAsync(path, 0, cancellation).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            using var content = new MemoryStream((int)Math.Max(0, file.Size));
-            await stream.CopyToAsync(content, cancellation).ConfigureAwait(false);
-            return content.ToArray();
+            // Into its place at once: a model may be so large that there is no room for it twice.
+            var content = new byte[file.Size];
+            await stream.ReadExactlyAsync(content, cancellation).ConfigureAwait(false);
+            return await stream.ReadAsync(new byte[1], cancellation).ConfigureAwait(false) == 0
+                ? content
+                : throw new IOException($"{path} had {file.Size} bytes and has more now: it is being written. It can be read when that has ended.");
         }
     }
 

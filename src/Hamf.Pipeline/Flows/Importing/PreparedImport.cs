@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Hamf.Models.Formats;
 using Hamf.Pipeline.Detectors;
 using Hamf.Pipeline.Features;
+using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Scoring;
 
 namespace Hamf.Pipeline.Flows.Importing;
@@ -39,9 +40,9 @@ internal sealed partial record PreparedImport(ImportResult Result, Detector Dete
             throw new ImportException(string.Empty, $"the detector is called '{detector.Name}', the model '{request.Name}'", "A model has the name of its detector; leave out --name");
         }
 
-        if (request.Alias is { } alias && !ModelName().IsMatch(alias))
+        if (request.Alias is { } alias && (!ModelName().IsMatch(alias) || AliasNames.IsReserved(alias)))
         {
-            throw new ImportException(string.Empty, $"'{alias}' is no alias", "Use 1 to 64 letters, digits, - and _, such as champion");
+            throw new ImportException(string.Empty, $"'{alias}' is no alias", "Use 1 to 64 letters, digits, - and _, such as champion; latest and v1 mean versions already");
         }
     }
 

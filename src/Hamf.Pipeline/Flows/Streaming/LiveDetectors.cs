@@ -38,9 +38,10 @@ public sealed class LiveDetectors : IDisposable
     public IReadOnlyList<string> Refresh()
     {
         List<string> problems = [];
-        foreach (Scorer scorer in LoadChanged(problems).Where(s => !s.Features.HasWindows))
+        IReadOnlyList<Champion> champions = _parts.Models.Champions();
+        foreach (Scorer scorer in LoadChanged(champions, problems).Where(s => !s.Features.HasWindows))
         {
-            if (Present(scorer) is { } live)
+            if (Present(scorer, champions) is { } live)
             {
                 string before = live.Name;
                 live.Swap(scorer);
@@ -52,7 +53,7 @@ public sealed class LiveDetectors : IDisposable
             }
         }
 
-        Retire(problems);
+        Retire(champions, problems);
         return problems;
     }
 
@@ -64,12 +65,13 @@ public sealed class LiveDetectors : IDisposable
         try
         {
             List<string> problems = [];
-            foreach (Scorer scorer in LoadChanged(problems))
+            IReadOnlyList<Champion> champions = _parts.Models.Champions();
+            foreach (Scorer scorer in LoadChanged(champions, problems))
             {
-                await BringUpAsync(scorer, problems, cancellation).ConfigureAwait(false);
+                await BringUpAsync(scorer, champions, problems, cancellation).ConfigureAwait(false);
             }
 
-            Retire(problems);
+            Retire(champions, problems);
             return problems;
         }
         finally
@@ -81,34 +83,36 @@ public sealed class LiveDetectors : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _refreshing.Dispose();
 
-    private List<Scorer> LoadChanged(List<string> problems)
+    private List<Scorer> LoadChanged(IReadOnlyList<Champion> champions, List<string> problems)
     {
         List<Scorer> loaded = [];
-        foreach (ModelVersion champion in _parts.Models.List(null).Where(v => v.Aliases.Contains(ModelReference.Champion)))
+        foreach (Champion champion in champions)
         {
-            if (_all.TryGetValue(champion.Name, out LiveDetector? live) && IsSame(live.Version, champion))
+            // One that was deleted since is not there at the next look.
+            if ((_all.TryGetValue(champion.Name, out LiveDetector? live) && IsSame(live.Version, champion))
+                || _parts.Models.Find(new ModelReference(champion.Name, null, champion.Version)) is not { } version)
             {
                 continue;
             }
 
             try
             {
-                loaded.Add(_load(champion));
+                loaded.Add(_load(version));
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                problems.Add(Problem(champion, e));
+                problems.Add(Problem(version, e));
             }
         }
 
         return loaded;
     }
 
-    private async Task BringUpAsync(Scorer scorer, List<string> problems, CancellationToken cancellation)
+    private async Task BringUpAsync(Scorer scorer, IReadOnlyList<Champion> champions, List<string> problems, CancellationToken cancellation)
     {
         try
         {
-            if (Present(scorer) is { } live)
+            if (Present(scorer, champions) is { } live)
             {
                 string before = live.Name;
                 await live.SwapAsync(scorer, cancellation).ConfigureAwait(false);
@@ -127,18 +131,18 @@ public sealed class LiveDetectors : IDisposable
     }
 
     // A number may come twice: once of a model that was deleted, once of another one that took its name.
-    private static bool IsSame(ModelVersion one, ModelVersion other) => one.Version == other.Version && one.BundleDigest == other.BundleDigest;
+    private static bool IsSame(ModelVersion one, Champion other) => one.Version == other.Version && one.BundleDigest == other.BundleDigest;
 
     // A model that was renamed goes on with the stream and the state that it had.
-    private LiveDetector? Present(Scorer scorer) => _all.TryGetValue(scorer.Version.Name, out LiveDetector? live)
+    private LiveDetector? Present(Scorer scorer, IReadOnlyList<Champion> champions) => _all.TryGetValue(scorer.Version.Name, out LiveDetector? live)
         ? live
-        : Gone().FirstOrDefault(l => l.Version.BundleDigest == scorer.Version.BundleDigest && l.Served.Topics == StreamTopics.Of(scorer));
+        : Gone(champions).FirstOrDefault(l => l.Version.BundleDigest == scorer.Version.BundleDigest && l.Served.Topics == StreamTopics.Of(scorer));
 
-    // What no registered model is called any more: renamed or deleted.
-    private LiveDetector[] Gone()
+    // What no registered model is called any more: renamed or deleted. One that has only lost its champion goes on.
+    private LiveDetector[] Gone(IReadOnlyList<Champion> champions)
     {
-        HashSet<string> names = _parts.Models.List(null).Select(v => v.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. _all.Values.Where(live => !names.Contains(live.Name))];
+        HashSet<string> names = champions.Select(champion => champion.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. _all.Values.Where(live => !names.Contains(live.Name) && !_parts.Models.HasVersion(live.Name))];
     }
 
     private void Rename(string before, LiveDetector detector)
@@ -153,11 +157,11 @@ public sealed class LiveDetectors : IDisposable
     }
 
     // While something could not be loaded, what serves goes on: it may be that, under its name of before.
-    private void Retire(List<string> problems)
+    private void Retire(IReadOnlyList<Champion> champions, List<string> problems)
     {
         lock (_publishing)
         {
-            if (problems.Count == 0 && Gone() is { Length: > 0 } gone)
+            if (problems.Count == 0 && Gone(champions) is { Length: > 0 } gone)
             {
                 _all = new Dictionary<string, LiveDetector>(_all.Where(one => !gone.Contains(one.Value)), StringComparer.Ordinal);
             }

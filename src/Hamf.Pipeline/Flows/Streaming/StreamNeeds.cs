@@ -20,7 +20,7 @@ public sealed class StreamNeeds(LiveDetectors detectors, LiveParts parts, IAlert
     public long From(string topic)
     {
         IReadOnlyDictionary<string, LiveDetector> all = detectors.All;
-        bool isLoaded = parts.Models.List(null).All(v => !v.Aliases.Contains(ModelReference.Champion) || all.ContainsKey(v.Name));
+        bool isLoaded = parts.Models.Champions().All(champion => all.ContainsKey(champion.Name));
         return isLoaded ? all.Values.Select(live => FromOf(live.Served, topic)).DefaultIfEmpty(long.MaxValue).Min() : 0;
     }
 

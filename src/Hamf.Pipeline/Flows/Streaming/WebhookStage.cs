@@ -4,19 +4,24 @@ using Hamf.Pipeline.Governance;
 namespace Hamf.Pipeline.Flows.Streaming;
 
 /// <summary>
-/// Delivers registry events to webhooks. Webhooks do not wait for each other; one webhook gets its events in order, unless one of them has to be tried
-/// again later. After a crash between delivery and its mark it is repeated with the same id. One owner.
+/// Delivers registry events to webhooks, in turns of all webhooks at once, so that none waits for another longer than one delivery may take. One webhook
+/// gets its events in order, unless one of them has to be tried again later. After a crash between delivery and its mark it is repeated with the same id.
+/// One owner.
 /// </summary>
 public sealed class WebhookStage : IStage
 {
-    private const int BatchDeliveries = 50;
+    private const int TurnDeliveries = 10;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    // Whoever answers slowly gets no further delivery in a turn that has lasted as long: the others wait for its end.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
 
     private readonly IWebhookStore _store;
     private readonly IWebhookSender _sender;
     private readonly RetrySchedule _retries;
     private readonly StageCounters _counters;
     private readonly TimeProvider _time;
+    private readonly Lock _marking = new();
 
     /// <summary>A stage for all webhooks.</summary>
     public WebhookStage(IWebhookStore store, IWebhookSender sender, RetrySchedule retries, StreamMonitor monitor, TimeProvider time)
@@ -44,15 +49,8 @@ public sealed class WebhookStage : IStage
     /// <inheritdoc/>
     public async Task<int> RunOnceAsync(TimeSpan wait, CancellationToken cancellation)
     {
-        IReadOnlyList<WebhookDelivery> due = _store.Due(_time.GetUtcNow(), BatchDeliveries);
-        IEnumerable<Task<(WebhookDelivery Delivery, WebhookException? Error)[]>> webhooks = due
-            .GroupBy(d => d.WebhookId)
-            .Select(g => SendAsync(g, cancellation));
-        foreach ((WebhookDelivery delivery, WebhookException? error) in (await Task.WhenAll(webhooks).ConfigureAwait(false)).SelectMany(s => s))
-        {
-            Mark(delivery, error);
-        }
-
+        IReadOnlyList<WebhookDelivery> due = _store.Due(_time.GetUtcNow(), TurnDeliveries);
+        await Task.WhenAll(due.GroupBy(d => d.WebhookId).Select(deliveries => SendAsync(deliveries, cancellation))).ConfigureAwait(false);
         if (due.Count == 0 && wait > TimeSpan.Zero)
         {
             await Task.Delay(wait < LongestPause ? wait : LongestPause, _time, cancellation).ConfigureAwait(false);
@@ -64,25 +62,38 @@ public sealed class WebhookStage : IStage
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
 
-    // A webhook that fails is left alone for this time: what waits behind would most likely fail too, each after its own timeout.
-    private async Task<(WebhookDelivery Delivery, WebhookException? Error)[]> SendAsync(IEnumerable<WebhookDelivery> deliveries, CancellationToken cancellation)
+    // A webhook that fails is left alone for this turn: what waits behind would most likely fail too, each after its own timeout.
+    private async Task SendAsync(IEnumerable<WebhookDelivery> deliveries, CancellationToken cancellation)
     {
-        List<(WebhookDelivery, WebhookException?)> sent = [];
+        long start = _time.GetTimestamp();
         foreach (WebhookDelivery delivery in deliveries)
         {
-            try
+            if (!await TrySendAsync(delivery, cancellation).ConfigureAwait(false) || _time.GetElapsedTime(start) >= LongestTurn)
             {
-                await _sender.SendAsync(delivery, cancellation).ConfigureAwait(false);
-                sent.Add((delivery, null));
-            }
-            catch (WebhookException e)
-            {
-                sent.Add((delivery, e));
-                break;
+                return;
             }
         }
+    }
 
-        return [.. sent];
+    // Marked at once: what has arrived at one webhook is not repeated because another holds the turn up until the program stops.
+    private async Task<bool> TrySendAsync(WebhookDelivery delivery, CancellationToken cancellation)
+    {
+        WebhookException? error = null;
+        try
+        {
+            await _sender.SendAsync(delivery, cancellation).ConfigureAwait(false);
+        }
+        catch (WebhookException e)
+        {
+            error = e;
+        }
+
+        lock (_marking)
+        {
+            Mark(delivery, error);
+        }
+
+        return error is null;
     }
 
     private void Mark(WebhookDelivery delivery, WebhookException? error)

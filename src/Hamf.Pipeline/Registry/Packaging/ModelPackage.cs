@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Hamf.Models.Data;
 using Hamf.Models.Formats.Onnx.Export;
@@ -9,7 +10,9 @@ namespace Hamf.Pipeline.Registry.Packaging;
 /// The folder of files under which MLflow's clients find a model of Hamf: Hamf's own bundle, and where the model has a form in ONNX also that, so
 /// that Python loads it (flavours <c>onnx</c> and <c>python_function</c>) and gets the score.
 /// </summary>
-public static class ModelPackage
+/// <param name="Files">The files beside the bundle and the detector, which the caller has stored already.</param>
+/// <param name="WhyNotOnnx">Why the form in ONNX is missing, in a sentence, or null.</param>
+public sealed record ModelPackage(IReadOnlyList<PackageFile> Files, string? WhyNotOnnx)
 {
     /// <summary>The folder's name among a run's artifacts.</summary>
     public const string Folder = "model";
@@ -26,22 +29,25 @@ public static class ModelPackage
     private const string OnnxName = "model.onnx";
     private const string PythonVersion = "3.11";
 
-    // Beyond it the ONNX file would be held in memory beside the bundle; who needs it exports it.
-    private const int OnnxBundleBytesMax = 256 << 20;
+    /// <summary>
+    /// Largest bundle that gets a form in ONNX beside it, in bytes. That file is made in memory while the model is still held, and one of trees takes
+    /// several times the bundle: training must not need more room for it than for the model. Whoever needs a larger one exports it.
+    /// </summary>
+    public const int OnnxBundleBytesMax = 32 << 20;
 
-    /// <summary>The files beside the bundle and the detector, which the caller has stored already.</summary>
+    /// <summary>Makes the folder of a model.</summary>
     /// <param name="bundle">The model and its threshold.</param>
     /// <param name="bundleSize">Size of the stored bundle in bytes.</param>
     /// <param name="runId">The run that made it.</param>
     /// <param name="createdAt">When.</param>
-    public static IReadOnlyList<PackageFile> Files(ModelBundle bundle, long bundleSize, string runId, DateTimeOffset createdAt)
+    public static ModelPackage Of(ModelBundle bundle, long bundleSize, string runId, DateTimeOffset createdAt)
     {
         var flavors = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal)
         {
             [OwnFlavor] = new Dictionary<string, string> { ["data"] = BundleName, ["algorithm"] = bundle.Model.Algorithm },
         };
         List<PackageFile> files = [];
-        if (bundleSize <= OnnxBundleBytesMax && ToOnnx(bundle) is { } onnx)
+        if (ToOnnx(bundle, bundleSize, out string? whyNot) is { } onnx)
         {
             files.Add(new PackageFile(OnnxName, onnx));
             files.AddRange(Environments());
@@ -70,19 +76,28 @@ public static class ModelPackage
             Outputs = [new SignatureColumn(OutputName(bundle.Model), "float")],
         };
         files.Add(new PackageFile(MlModel.FileName, Encoding.UTF8.GetBytes(MlModelWriter.Write(model, createdAt))));
-        return files;
+        return new ModelPackage(files, whyNot);
     }
 
-    private static byte[]? ToOnnx(ModelBundle bundle)
+    private static byte[]? ToOnnx(ModelBundle bundle, long bundleSize, out string? whyNot)
     {
+        whyNot = null;
+        if (bundleSize > OnnxBundleBytesMax)
+        {
+            whyNot = string.Create(CultureInfo.InvariantCulture,
+                $"The model has {bundleSize} bytes, and only up to {OnnxBundleBytesMax} its ONNX file is made with it; 'hamf models export' makes it.");
+            return null;
+        }
+
         try
         {
             using var content = new MemoryStream();
             OnnxExport.Write(bundle.Model, content, new OnnxExportOptions { Threshold = bundle.Threshold, ScoreOnly = true });
             return content.ToArray();
         }
-        catch (NotSupportedException)
+        catch (NotSupportedException e)
         {
+            whyNot = e.Message;
             return null;
         }
     }
