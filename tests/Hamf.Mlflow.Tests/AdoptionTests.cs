@@ -89,6 +89,39 @@ public sealed class AdoptionTests(MlflowServer server) : IClassFixture<MlflowSer
         Assert.Equal("copied", answer.RootElement.GetProperty("model").GetString());
     }
 
+    [Theory]
+    [InlineData("stranger", false)]
+    [InlineData("neighbour", true)]
+    public async Task A_detector_from_elsewhere_loses_what_reaches_out_and_a_copy_of_our_own_keeps_it(string name, bool isOwn)
+    {
+        ImportOutcome original = new ImportFlow(server.Home.Runs, server.Home.Models, server.Home.Artifacts).Import(
+            new ImportRequest
+            {
+                Name = $"{name}-original",
+                Files = [new ImportFile("logistic.pkl", Fixture("logistic.pkl")), new ImportFile("names.json", Fixture("names.json"))],
+                Actor = "test",
+            },
+            Cancellation);
+        string yaml = original.Version.DetectorYaml + "\nalerts:\n  mail: [team@example.com]\n  reasons: 2\n";
+        if (isOwn)
+        {
+            server.Home.Models.Register(original.Version with { Version = 0, DetectorYaml = yaml });
+        }
+
+        await RegisterAsync(
+            name,
+            "flavors:\n  hamf: {data: model.hamf}\n",
+            ("model.hamf", server.Home.Artifacts.Get(original.Version.BundleDigest)),
+            ("detector.yaml", Encoding.UTF8.GetBytes(yaml)));
+
+        Assert.Null(await server.Home.Adopt.AdoptAsync(name, 1, Cancellation));
+
+        string adopted = server.Home.Models.Find(new ModelReference(name, null, 1))!.DetectorYaml;
+        Assert.Equal(isOwn ? yaml : original.Version.DetectorYaml + "\nalerts:\n  reasons: 2\n", adopted);
+        KeyValuePair<string, string>[] tags = [.. server.Home.Registry.FindVersion(name, 1)!.Tags];
+        Assert.Equal(isOwn ? [] : [new(AdoptFlow.TakenOutTag, "alerts.mail")], tags);
+    }
+
     [Fact]
     public async Task A_run_of_Hamf_shows_its_model_folder_to_the_client()
     {

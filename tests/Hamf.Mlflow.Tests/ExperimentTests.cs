@@ -152,6 +152,38 @@ public sealed class ExperimentTests(MlflowServer server) : IClassFixture<MlflowS
     public async Task Changing_one_that_is_not_there_is_not_found(string path) =>
         (await server.PostAsync(path, new { experiment_id = "4711", new_name = "x", key = "k", value = "v" })).Refused(404, "RESOURCE_DOES_NOT_EXIST", "4711");
 
+    // Ids once were numbers, and people who write the calls themselves still send them.
+    [Fact]
+    public async Task An_id_may_be_a_number()
+    {
+        string id = await server.NewExperimentAsync();
+
+        (await server.SendTextAsync(HttpMethod.Post, "experiments/set-experiment-tag", $$"""{"experiment_id": {{id}}, "key": "k", "value": "v"}""")).Ok();
+        (await server.SendTextAsync(HttpMethod.Post, "runs/create", $$"""{"experiment_id": {{id}}}""")).Ok();
+        JsonElement made = (await server.SendTextAsync(HttpMethod.Post, "logged-models", $$"""{"experiment_id": {{id}}}""")).Ok();
+        JsonElement found = (await server.SendTextAsync(HttpMethod.Post, "runs/search", $$"""{"experiment_ids": [{{id}}, "0"]}""")).Ok();
+
+        Assert.Equal(id, made.GetProperty("model").GetProperty("info").Text("experiment_id"));
+        Assert.Contains(found.List("runs"), run => run.GetProperty("info").Text("experiment_id") == id);
+        (await server.SendTextAsync(HttpMethod.Post, "runs/create", """{"experiment_id": 4711}""")).Refused(404, "RESOURCE_DOES_NOT_EXIST", "4711");
+    }
+
+    [Theory]
+    [InlineData("s3://bucket/place?profile=a", "s3://bucket/place/", "?profile=a")]
+    [InlineData("scheme+driver://user@host?profile=a", "scheme+driver://user@host/", "?profile=a")]
+    [InlineData("s3://bucket/place/", "s3://bucket/place/", "")]
+    [InlineData("/a folder?/b", "/a folder?/b/", "")]
+    public async Task What_lies_below_a_place_is_put_before_its_query(string location, string start, string end)
+    {
+        string id = (await server.PostAsync("experiments/create", new { name = location, artifact_location = location })).Ok().Text("experiment_id");
+
+        JsonElement run = (await server.PostAsync("runs/create", new { experiment_id = id })).Ok().GetProperty("run").GetProperty("info");
+        JsonElement model = (await server.PostAsync("logged-models", new { experiment_id = id })).Ok().GetProperty("model").GetProperty("info");
+
+        Assert.Equal($"{start}{run.Text("run_id")}/artifacts{end}", run.Text("artifact_uri"));
+        Assert.Equal($"{start}models/{model.Text("model_id")}/artifacts{end}", model.Text("artifact_uri"));
+    }
+
     [Fact]
     public async Task Deleting_takes_the_runs_along_and_restoring_brings_them_back()
     {

@@ -20,6 +20,8 @@ public sealed class LoggedModelSearchTests : IAsyncLifetime
         await LogAsync(run, two, "accuracy", 0.8, "dataset1", "digest1", time: 3);
         await LogAsync(run, two, "accuracy", 0.9, "dataset2", "digest2", time: 4);
         await LogAsync(run, one, "only_one", 1, null, null, time: 5);
+        await LogAsync(run, one, "a name with blanks", 2, null, null, time: 6);
+        await LogAsync(run, two, "a name with blanks", 1, null, null, time: 7);
         await _server.SendAsync(HttpMethod.Patch, $"logged-models/{one}", new { status = "LOGGED_MODEL_READY" });
     }
 
@@ -33,6 +35,19 @@ public sealed class LoggedModelSearchTests : IAsyncLifetime
         Assert.Equal("model_2", first.List("models").Single().GetProperty("info").Text("name"));
         Assert.Equal("model_1", await NamesAsync($"\"max_results\": 1, \"page_token\": \"{first.Text("next_page_token")}\""));
         Assert.Equal("", await NamesOfAsync("""{"experiment_ids": ["0", "abc", "4711"]}"""));
+        Assert.Equal("model_2 model_1", await NamesOfAsync($$"""{"experiment_ids": [{{_experiment}}]}"""));
+    }
+
+    [Theory]
+    [InlineData("""{"experiment_ids": ["0"], "page_token": "TOKEN"}""", "Experiment IDs in the page token do not match")]
+    [InlineData("""{"experiment_ids": ["ID"], "order_by": [{"field_name": "name"}], "page_token": "TOKEN"}""", "Order by in the page token does not match")]
+    [InlineData("""{"experiment_ids": ["ID"], "filter": "name = 'model_1'", "page_token": "TOKEN"}""", "Filter string in the page token does not match")]
+    public async Task A_page_follows_only_in_the_search_of_the_page_before(string body, string part)
+    {
+        string token = (await SearchAsync("\"max_results\": 1")).Ok().Text("next_page_token");
+
+        string other = body.Replace("ID", _experiment, StringComparison.Ordinal).Replace("TOKEN", token, StringComparison.Ordinal);
+        (await _server.SendTextAsync(HttpMethod.Post, "logged-models/search", other)).Refused(400, "INVALID_PARAMETER_VALUE", part);
     }
 
     [Theory]
@@ -105,6 +120,7 @@ public sealed class LoggedModelSearchTests : IAsyncLifetime
             ("""{"field_name": "metrics.accuracy", "dataset_digest": "digest1"}""", "model_2 model_1"),
             ("""{"field_name": "metrics.accuracy", "dataset_name": "dataset2", "dataset_digest": "digest2"}""", "model_1 model_2"),
             ("""{"field_name": "metrics.only_one"}""", "model_1 model_2"),
+            ("""{"field_name": "metrics.a name with blanks", "ascending": false}""", "model_1 model_2"),
             ("""{"field_name": "metrics.only_one", "ascending": false}""", "model_1 model_2"),
         })
         {
@@ -115,7 +131,7 @@ public sealed class LoggedModelSearchTests : IAsyncLifetime
     [Theory]
     [InlineData("""{}""", "Missing value for required parameter 'experiment_ids'")]
     [InlineData("""{"experiment_ids": []}""", "Missing value for required parameter 'experiment_ids'")]
-    [InlineData("""{"experiment_ids": [5]}""", "Invalid value 5 for parameter 'experiment_ids[0]' supplied")]
+    [InlineData("""{"experiment_ids": [true]}""", "Invalid value true for parameter 'experiment_ids[0]' supplied")]
     [InlineData("""{"experiment_ids": ["0"], "filter": "Foo"}""", "Invalid filter string")]
     [InlineData("""{"experiment_ids": ["0"], "filter": "foo.bar = 'a'"}""", "Invalid entity type")]
     [InlineData("""{"experiment_ids": ["0"], "filter": "name > 'foo'"}""", "Invalid comparison operator")]

@@ -60,7 +60,7 @@ public sealed partial class LoggedModelTests(MlflowServer server) : IClassFixtur
 
     [Theory]
     [InlineData("{}", 400, "Missing value for required parameter 'experiment_id'")]
-    [InlineData("""{"experiment_id": 0}""", 400, "Invalid value 0 for parameter 'experiment_id' supplied")]
+    [InlineData("""{"experiment_id": false}""", 400, "Invalid value false for parameter 'experiment_id' supplied")]
     [InlineData("""{"experiment_id": "4711"}""", 404, "No Experiment with id=4711 exists")]
     [InlineData("""{"experiment_id": "0", "name": 5}""", 400, "Invalid value 5 for parameter 'name' supplied")]
     [InlineData("""{"experiment_id": "0", "params": "x"}""", 400, "Invalid value \"x\" for parameter 'params' supplied")]

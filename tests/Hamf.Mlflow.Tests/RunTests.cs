@@ -75,7 +75,7 @@ public sealed partial class RunTests(MlflowServer server) : IClassFixture<Mlflow
     }
 
     [Theory]
-    [InlineData("""{"experiment_id": 5}""", "Invalid value 5 for parameter 'experiment_id' supplied")]
+    [InlineData("""{"experiment_id": 5.5}""", "Invalid value 5.5 for parameter 'experiment_id' supplied")]
     [InlineData("""{"start_time": "soon"}""", "Invalid value \"soon\" for parameter 'start_time' supplied")]
     [InlineData("""{"run_name": ["x"]}""", "Invalid value [\"x\"] for parameter 'run_name' supplied")]
     [InlineData("""{"tags": {"a": "b"}}""", "Invalid value {\"a\":\"b\"} for parameter 'tags' supplied")]

@@ -26,14 +26,23 @@ internal sealed partial class RunningServer : IDisposable
         StartWithAsync(home, new Dictionary<string, string>(), arguments);
 
     /// <summary>Starts with environment variables of its own.</summary>
-    public static async Task<RunningServer> StartWithAsync(string home, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    public static Task<RunningServer> StartWithAsync(string home, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        StartAsync(home, 0, "ready", environment, arguments);
+
+    /// <summary>Starts on a home without models: it answers, but with nothing to score with it is never ready.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="port">The port, such as that of a server which has ended; 0 for a free one.</param>
+    public static Task<RunningServer> StartEmptyAsync(string home, int port = 0) => StartAsync(home, port, "health", new Dictionary<string, string>(), []);
+
+    private static async Task<RunningServer> StartAsync(
+        string home, int port, string sign, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
-        HamfProcess process = HamfProcess.StartWith(Path.GetTempPath(), environment, ["serve", "--port", "0", "--home", home, .. arguments]);
+        HamfProcess process = HamfProcess.StartWith(Path.GetTempPath(), environment, ["serve", "--port", $"{port}", "--home", home, .. arguments]);
         try
         {
             Match address = await process.SaysAsync(ServingOn());
             var server = new RunningServer(process, new Uri(address.Groups["url"].Value));
-            await Eventually.TrueAsync(server.IsReadyAsync, () => $"the server is not ready: {process.Errors}");
+            await Eventually.TrueAsync(() => server.IsFineAsync(sign), () => $"the server is not ready: {process.Errors}");
             return server;
         }
         catch
@@ -83,9 +92,9 @@ internal sealed partial class RunningServer : IDisposable
         Process.Dispose();
     }
 
-    private async Task<bool> IsReadyAsync()
+    private async Task<bool> IsFineAsync(string sign)
     {
-        using HttpResponseMessage answer = await Client.GetAsync(new Uri("ready", UriKind.Relative));
+        using HttpResponseMessage answer = await Client.GetAsync(new Uri(sign, UriKind.Relative));
         return answer.IsSuccessStatusCode;
     }
 

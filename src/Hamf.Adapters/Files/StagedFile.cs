@@ -14,6 +14,9 @@ internal sealed class StagedFile : IDisposable
     // Two such blocks are all that an upload of any size holds.
     private const int BlockSize = 1 << 20;
 
+    // The system would begin to write only at the end. Forced now and then, the disk works while the rest arrives.
+    private const long FlushSize = 32 << 20;
+
     private StagedFile(string path) => Path = path;
 
     /// <summary>The file, whole and on disk.</summary>
@@ -64,6 +67,8 @@ internal sealed class StagedFile : IDisposable
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using FileStream file = DurableFile.Create(Path);
+        Task flushing = Task.CompletedTask;
+        long flushed = 0;
         byte[] block = new byte[BlockSize];
         byte[] next = new byte[BlockSize];
         int length = await content.ReadAtLeastAsync(block, BlockSize, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
@@ -74,10 +79,18 @@ internal sealed class StagedFile : IDisposable
             hash.AppendData(block, 0, length);
             await Task.WhenAll(writing, reading).ConfigureAwait(false);
             Size += length;
+            if (Size - flushed >= FlushSize && flushing.IsCompleted)
+            {
+                await flushing.ConfigureAwait(false);
+                flushed = Size;
+                flushing = Task.Run(() => RandomAccess.FlushToDisk(file.SafeFileHandle), CancellationToken.None);
+            }
+
             length = await reading.ConfigureAwait(false);
             (block, next) = (next, block);
         }
 
+        await flushing.ConfigureAwait(false);
         RandomAccess.FlushToDisk(file.SafeFileHandle);
         Digest = Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -17,6 +17,7 @@ public sealed class MlflowClient : ITracking, ITrackingSource, IDisposable
     private readonly MlflowCalls _calls;
     private readonly MlflowRuns _runs;
     private readonly MlflowRegistry _registry;
+    private readonly MlflowLoggedModels _loggedModels;
     private readonly MlflowArtifacts _artifacts;
 
     /// <summary>A client; it connects when it is first used.</summary>
@@ -27,6 +28,7 @@ public sealed class MlflowClient : ITracking, ITrackingSource, IDisposable
         _calls = new MlflowCalls(_transport);
         _runs = new MlflowRuns(_calls);
         _registry = new MlflowRegistry(_calls, _runs);
+        _loggedModels = new MlflowLoggedModels(_calls);
         _artifacts = new MlflowArtifacts(_transport, _calls);
         Server = options.Server.ToString().TrimEnd('/');
     }
@@ -137,6 +139,13 @@ public sealed class MlflowClient : ITracking, ITrackingSource, IDisposable
         }
         while (page is not null);
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LoggedModel> LoggedModelsAsync(long experimentId, CancellationToken cancellation) =>
+        PagesAsync("models", WireReader.LoggedModel, page => _loggedModels.PageAsync(experimentId, Page, page, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<LoggedModel?> FindLoggedModelAsync(string modelId, CancellationToken cancellation) => _loggedModels.FindAsync(modelId, cancellation);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RegisteredModel> ModelsAsync(CancellationToken cancellation) => PagesAsync(

@@ -24,6 +24,7 @@ internal static class WireReader
         JsonElement info = json.Object("info") ?? default;
         JsonElement data = json.Object("data") ?? info;
         JsonElement inputs = json.Object("inputs") ?? info;
+        JsonElement outputs = json.Object("outputs") ?? info;
         KeyValuePair<string, string>[] tags = data.Pairs("tags");
         return new TrackedRun
         {
@@ -40,6 +41,8 @@ internal static class WireReader
             Params = data.Pairs("params"),
             Tags = tags,
             DatasetInputs = [.. inputs.Objects("dataset_inputs").Select(Dataset)],
+            ModelInputs = Links(inputs, "model_inputs"),
+            ModelOutputs = Links(outputs, "model_outputs"),
         };
     }
 
@@ -80,6 +83,38 @@ internal static class WireReader
             ? [.. aliases.EnumerateArray().Where(a => a.ValueKind == JsonValueKind.String).Select(a => a.GetString()!)]
             : [],
         Tags = json.Pairs("tags"),
+    };
+
+    public static LoggedModel LoggedModel(JsonElement json)
+    {
+        JsonElement info = json.Object("info") ?? json;
+        JsonElement data = json.Object("data") ?? info;
+        return new LoggedModel
+        {
+            ModelId = info.Text("model_id") ?? string.Empty,
+            ExperimentId = info.Long("experiment_id") ?? 0,
+            Name = info.Text("name") ?? string.Empty,
+            ArtifactUri = info.Text("artifact_uri") ?? string.Empty,
+            Status = ModelStatus(info.Text("status")),
+            ModelType = info.Text("model_type"),
+            SourceRunId = info.Text("source_run_id") is { Length: > 0 } runId ? runId : null,
+            CreatedMs = info.Long("creation_timestamp_ms") ?? 0,
+            UpdatedMs = info.Long("last_updated_timestamp_ms") ?? 0,
+            Params = data.Pairs("params"),
+            Tags = info.Pairs("tags"),
+            Metrics = [.. data.Objects("metrics").Select(point => (point.Text("run_id") ?? string.Empty, Point(point)))],
+        };
+    }
+
+    private static ModelLink[] Links(JsonElement json, string name) =>
+        [.. json.Objects(name).Where(link => link.Text("model_id") is { Length: > 0 }).Select(link => new ModelLink(link.Text("model_id")!, link.Long("step") ?? 0))];
+
+    // One whose status is not known is, for all that is known, not ready.
+    private static LoggedModelStatus ModelStatus(string? text) => text switch
+    {
+        "LOGGED_MODEL_READY" or "READY" => LoggedModelStatus.Ready,
+        "LOGGED_MODEL_UPLOAD_FAILED" or "FAILED" => LoggedModelStatus.UploadFailed,
+        _ => LoggedModelStatus.Pending,
     };
 
     private static DatasetInput Dataset(JsonElement json)

@@ -20,13 +20,11 @@ public sealed class LoggedModelStore : ILoggedModelStore
     }
 
     /// <inheritdoc/>
-    public LoggedModel Create(
-        long experimentId, string? name, string? modelType, string? sourceRunId,
-        IReadOnlyList<KeyValuePair<string, string>> parameters, IReadOnlyList<KeyValuePair<string, string>> tags) => _database.Write(transaction =>
-        {
-            long number = _rows.Create(transaction, experimentId, name, modelType, sourceRunId, parameters, tags);
-            return LoggedModelReader.Find(transaction.Connection!, number, transaction);
-        });
+    public LoggedModel Create(NewLoggedModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return _database.Write(transaction => LoggedModelReader.Find(transaction.Connection!, _rows.Create(transaction, model), transaction));
+    }
 
     /// <inheritdoc/>
     public LoggedModel? Find(string modelId) => _database.Read(connection =>

@@ -42,22 +42,32 @@ internal static class EvaluateCommand
                     throw CommandFailure.Usage("give either --data FILE or a span by --from and --to, not both");
                 }
 
-                DateTimeOffset end = parsed.GetValue(to) ?? DateTimeOffset.MaxValue;
-                if (start >= end)
+                if (start >= parsed.GetValue(to))
                 {
-                    throw CommandFailure.Usage($"--from {start:O} is not before --to {end:O}: no event lies between them");
+                    throw CommandFailure.Usage($"--from {start:O} is not before --to {parsed.GetValue(to):O}: no event lies between them");
                 }
 
                 using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
                 ModelVersion version = await DetectorArgument.FindVersionAsync(parsed, folder, model, home, cancellation).ConfigureAwait(false);
-                EvaluateOutcome outcome = dataPath is not null
-                    ? EvaluateFlow.EvaluateFile(
-                        Scorer.Load(version, home.Artifacts), dataPath, parsed.GetValue(history), home.RejectsPath($"{version.Name}.evaluate"), cancellation)
-                    : EvaluateFlow.EvaluateStored(
-                        version.Name, home.Scores, home.Labels, start ?? DateTimeOffset.UnixEpoch, end, cancellation);
+                var request = new EvaluationRequest
+                {
+                    Version = version,
+                    DataPath = dataPath,
+                    HistoryPath = parsed.GetValue(history),
+                    From = start,
+                    To = parsed.GetValue(to),
+                };
+                EvaluateOutcome outcome = new EvaluationRecord(home.Runs).Record(request, () => Evaluate(request, home, cancellation));
+                await DeliveryReport.TellAsync(home, terminal, cancellation).ConfigureAwait(false);
                 return Tell(outcome, version, terminal);
             });
     }
+
+    private static EvaluateOutcome Evaluate(EvaluationRequest request, HomeServices home, CancellationToken cancellation) => request.DataPath is { } data
+        ? EvaluateFlow.EvaluateFile(
+            Scorer.Load(request.Version, home.Artifacts), data, request.HistoryPath, home.RejectsPath($"{request.Version.Name}.evaluate"), cancellation)
+        : EvaluateFlow.EvaluateStored(
+            request.Version.Name, home.Scores, home.Labels, request.From ?? DateTimeOffset.UnixEpoch, request.To ?? DateTimeOffset.MaxValue, cancellation);
 
     // The converter of the library takes a time without a zone for local time.
     private static DateTimeOffset? ReadTime(ArgumentResult result)
@@ -82,6 +92,7 @@ internal static class EvaluateCommand
         JsonObject result = outcome.Metrics is { } metrics ? MetricsJson.Of(metrics) : MetricsJson.OfNothing();
         result.Insert(0, "model", version.Name);
         result.Insert(1, "version", version.Version);
+        result.Insert(2, "run_id", outcome.RunId);
         result["unlabelled"] = outcome.Unlabelled;
         result["rejects"] = outcome.Rejects;
         result["rejects_file"] = outcome.RejectsPath;

@@ -45,9 +45,12 @@ internal static class ImportCommand
             using RemoteFiles? fetched = given is [var uri] && ModelUri.IsMeant(uri) ? await RemoteFiles.FetchAsync(uri, home, cancellation).ConfigureAwait(false) : null;
             using OpenedFiles opened = OpenedFiles.Open(fetched?.Paths ?? given);
             using OpenedFiles beside = OpenedFiles.Open(parsed.GetValue(background) is { } path ? [path] : []);
+            string called = parsed.GetValue(name) ?? known?.Name ?? fetched?.Name ?? throw CommandFailure.Usage("--name NAME is missing: what to call the model");
+            bool hasOwnColumns = parsed.GetValue(columns) is { Length: > 0 } || parsed.GetValue(map) is { Length: > 0 };
+            Detector? packaged = known is null && !hasOwnColumns ? fetched?.Detector?.Named(called) : null;
             var request = new ImportRequest
             {
-                Name = parsed.GetValue(name) ?? known?.Name ?? fetched?.Name ?? throw CommandFailure.Usage("--name NAME is missing: what to call the model"),
+                Name = called,
                 Files = opened.Files,
                 Options = new ImportOptions
                 {
@@ -57,7 +60,7 @@ internal static class ImportCommand
                     Columns = Split(parsed.GetValue(columns)),
                     LeaveOut = Split(parsed.GetValue(leaveOut)),
                 },
-                Detector = known,
+                Detector = known ?? packaged,
                 ColumnOf = ReadMap(Split(parsed.GetValue(map))),
                 Background = beside.Files is [var rows] ? rows : null,
                 Alias = parsed.GetValue(alias),
@@ -67,8 +70,24 @@ internal static class ImportCommand
             // What comes from the MLflow server is not brought back to it.
             ImportOutcome outcome = Import(request, home, fetched is null ? home.Runs : home.OwnRuns, cancellation);
             await DeliveryReport.TellAsync(home, terminal, cancellation).ConfigureAwait(false);
-            return Tell(outcome, home, terminal);
+            return Tell(known is null && fetched is not null ? WithDetector(outcome, fetched, packaged) : outcome, home, terminal);
         });
+    }
+
+    private static ImportOutcome WithDetector(ImportOutcome outcome, RemoteFiles fetched, Detector? packaged)
+    {
+        string[] notes = packaged is null ? [] : [$"detector: its own, as its {DetectorFile.FileName} says ({outcome.Result.Model.Features.Count} features)"];
+        string[] warnings = [];
+        if (packaged is not null && fetched.Detector!.TakenOut is { Count: > 0 } takenOut)
+        {
+            warnings = [$"its {DetectorFile.FileName} came with {string.Join(", ", takenOut)}, which was taken out: whom to ask and whom to tell is up to this home; say so in a detector of your own with --detector"];
+        }
+        else if (packaged is null && (fetched.DetectorFault ?? (fetched.Detector is null ? null : "Columns were named for this import.")) is { } fault)
+        {
+            warnings = [$"its own detector is not used, one with a column per input is made instead. {fault}"];
+        }
+
+        return outcome with { Result = outcome.Result with { Notes = [.. outcome.Result.Notes, .. notes] }, Warnings = [.. outcome.Warnings, .. warnings] };
     }
 
     private static Option<string[]> List(string name, string description, string helpName) =>

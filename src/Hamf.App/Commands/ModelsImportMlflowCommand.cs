@@ -37,7 +37,7 @@ internal static class ModelsImportMlflowCommand
                 ?? throw CommandFailure.Usage(problem!);
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
             using var client = new MlflowClient(options);
-            var import = new ServerImport(new ServerImportParts { Source = client, Tracking = home.Tracking, Registry = home.Registry, Spaces = home.Spaces });
+            var import = new ServerImport(new ServerImportParts { Source = client, Tracking = home.Tracking, LoggedModels = home.LoggedModels, Registry = home.Registry, Spaces = home.Spaces });
             ServerImportReport report = await import.RunAsync(request, new LineProgress(terminal), cancellation).ConfigureAwait(false);
             terminal.Result(ToJson(report, client.Server, request.IsDryRun));
             if (!terminal.IsJson)

@@ -2,6 +2,8 @@ using Hamf.Adapters.Mlflow;
 using Hamf.App.Wiring;
 using Hamf.Models.Formats;
 using Hamf.Models.Formats.Hamf;
+using Hamf.Pipeline.Detectors;
+using Hamf.Pipeline.Flows.Importing;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.External;
@@ -27,6 +29,12 @@ internal sealed class RemoteFiles : IDisposable
 
     /// <summary>The threshold that was stored with a model of Hamf, or null.</summary>
     public double? Threshold { get; private set; }
+
+    /// <summary>The detector that came with a model of Hamf, or null.</summary>
+    public PackagedDetector? Detector { get; private set; }
+
+    /// <summary>Why the detector of a model of Hamf cannot be used, or null.</summary>
+    public string? DetectorFault { get; private set; }
 
     /// <summary>The registered model's name, or null.</summary>
     public string? Name { get; private set; }
@@ -61,7 +69,8 @@ internal sealed class RemoteFiles : IDisposable
 
     private async Task<IReadOnlyList<string>> FetchAsync(MlflowClient server, RemoteFolder folder, string text, CancellationToken cancellation)
     {
-        IReadOnlyList<ArtifactFile> files = await server.ListAsync(folder, cancellation).ConfigureAwait(false);
+        IReadOnlyList<ArtifactFile> all = await server.ListAsync(folder, cancellation).ConfigureAwait(false);
+        IReadOnlyList<ArtifactFile> files = all;
         bool isOwn = false;
         if (files.FirstOrDefault(file => file.Path == MlModel.FileName) is { } description)
         {
@@ -85,19 +94,41 @@ internal sealed class RemoteFiles : IDisposable
 
         if (isOwn)
         {
-            Unwrap(paths[0]);
+            ModelBundle bundle = Unwrap(paths[0]);
+            await FetchDetectorAsync(server, folder, all.FirstOrDefault(file => file.Path == ModelPackage.DetectorName), bundle, cancellation).ConfigureAwait(false);
         }
 
         return paths;
     }
 
     // What Hamf stores is the model and its threshold in one file; the importer reads the model alone.
-    private void Unwrap(string path)
+    private ModelBundle Unwrap(string path)
     {
         ModelBundle bundle = ModelBundle.FromBytes(File.ReadAllBytes(path));
         Threshold = bundle.Threshold;
         using FileStream target = File.Create(path);
         ModelFile.Write(bundle.Model, target);
+        return bundle;
+    }
+
+    // The model is worth having without its detector too.
+    private async Task FetchDetectorAsync(MlflowClient server, RemoteFolder folder, ArtifactFile? file, ModelBundle bundle, CancellationToken cancellation)
+    {
+        if (file is null || file.Size > DetectorFile.MaxBytes)
+        {
+            DetectorFault = file is null ? $"It came without {ModelPackage.DetectorName}." : $"Its {ModelPackage.DetectorName} has {file.Size:N0} bytes; a detector has at most {DetectorFile.MaxBytes:N0}.";
+            return;
+        }
+
+        try
+        {
+            string path = await FetchAsync(server, folder, file, cancellation).ConfigureAwait(false);
+            Detector = PackagedDetector.Read(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false), bundle.Model.Features);
+        }
+        catch (InvalidDataException e)
+        {
+            DetectorFault = e.Message;
+        }
     }
 
     private async Task<string> FetchAsync(MlflowClient server, RemoteFolder folder, ArtifactFile file, CancellationToken cancellation)

@@ -45,7 +45,7 @@ internal sealed class ExternalMlflow : IDisposable
     public MirrorWorker NewWorker(HomeServices home, ILoggerFactory loggers)
     {
         bool isFollowing = string.Equals(Environment.GetEnvironmentVariable(FollowVariable), "true", StringComparison.OrdinalIgnoreCase);
-        var source = new ServerImportParts { Source = Client, Tracking = home.Tracking, Registry = home.Registry, Spaces = home.Spaces };
+        var source = new ServerImportParts { Source = Client, Tracking = home.Tracking, LoggedModels = home.LoggedModels, Registry = home.Registry, Spaces = home.Spaces };
         ChampionFollower? follower = isFollowing
             ? new ChampionFollower(_parts, home.Artifacts, home.Registry, (name, token) => new ServerImport(source).RunAsync(new ServerImportRequest { Models = [name] }, null, token))
             : null;

@@ -38,7 +38,10 @@ public static class EvaluateFlow
         rejects.Complete();
         return new EvaluateOutcome(
             judged.Metrics(scorer.Bundle.Threshold), unlabelled, pass.Rejects, rejects.WrittenPath, pass.TooManyRejects,
-            [.. pass.Warnings, .. judged.Warnings()]);
+            [.. pass.Warnings, .. judged.Warnings()])
+        {
+            Versions = [scorer.Version.Version],
+        };
     }
 
     /// <summary>Compares the stored scores of events in [from, to) with the labels in force.</summary>
@@ -50,6 +53,7 @@ public static class EvaluateFlow
         string detector, IScoreStore scores, ILabelStore labels, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
         var judged = new JudgedScores();
+        var versions = new SortedSet<int>();
         long unlabelled = 0;
         foreach (ScoredEvent[] batch in scores.Query(detector, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds()).Chunk(LabelBatch))
         {
@@ -60,6 +64,7 @@ public static class EvaluateFlow
                 if (known.TryGetValue(scored.EventId, out Label? label))
                 {
                     judged.Add(scored.Score, label.Positive, scored.Decision, scored.Threshold);
+                    versions.Add(scored.ModelVersion);
                 }
                 else
                 {
@@ -68,7 +73,7 @@ public static class EvaluateFlow
             }
         }
 
-        return new EvaluateOutcome(judged.MetricsAsDecided(), unlabelled, 0, null, false, judged.Warnings());
+        return new EvaluateOutcome(judged.MetricsAsDecided(), unlabelled, 0, null, false, judged.Warnings()) { Versions = [.. versions] };
     }
 }
 
@@ -80,4 +85,11 @@ public static class EvaluateFlow
 /// <param name="TooManyRejects">True when the share of rejects passes the detector's limit (exit code 3).</param>
 /// <param name="Warnings">Things the user should know.</param>
 public sealed record EvaluateOutcome(
-    ClassificationMetrics? Metrics, long Unlabelled, long Rejects, string? RejectsPath, bool TooManyRejects, IReadOnlyList<string> Warnings);
+    ClassificationMetrics? Metrics, long Unlabelled, long Rejects, string? RejectsPath, bool TooManyRejects, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The versions whose scores were compared with labels, lowest first; of a file the one that scored it.</summary>
+    public IReadOnlyList<int> Versions { get; init; } = [];
+
+    /// <summary>The run that it is recorded under, or null where it is not.</summary>
+    public string? RunId { get; init; }
+}

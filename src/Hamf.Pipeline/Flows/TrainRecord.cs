@@ -61,7 +61,11 @@ internal static class TrainRecord
     /// <summary>Which files were read, by content.</summary>
     public static Dictionary<string, string> DataTags(TrainRequest request)
     {
-        Dictionary<string, string> tags = new(StringComparer.Ordinal) { ["data_file"] = Path.GetFileName(request.DataPath) };
+        Dictionary<string, string> tags = new(StringComparer.Ordinal)
+        {
+            [RunKind.Tag] = RunKind.Training,
+            ["data_file"] = Path.GetFileName(request.DataPath),
+        };
         if (FileDigest.OfFile(request.DataPath) is { } data)
         {
             tags["data_sha256"] = data;

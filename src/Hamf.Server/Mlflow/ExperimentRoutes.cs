@@ -46,7 +46,7 @@ internal sealed class ExperimentRoutes(ITrackingStore tracking)
 
     private Action<Utf8JsonWriter> Get(WireRequest request)
     {
-        string id = request.Text("experiment_id");
+        string id = request.Id("experiment_id");
         return Found(tracking.FindExperiment(WireIds.Experiment(id)) ?? throw WireIds.NoExperiment(id));
     }
 
@@ -69,7 +69,7 @@ internal sealed class ExperimentRoutes(ITrackingStore tracking)
 
     private Action<Utf8JsonWriter> Datasets(WireRequest request)
     {
-        IReadOnlyList<string> ids = request.Texts("experiment_ids");
+        IReadOnlyList<string> ids = request.Ids("experiment_ids");
         if (ids.Count is 0 or > DatasetExperimentsMax)
         {
             throw RegistryException.Invalid(ids.Count == 0
@@ -104,7 +104,7 @@ internal sealed class ExperimentRoutes(ITrackingStore tracking)
         ExperimentJson.Write(json, experiment);
     };
 
-    private static long IdOf(WireRequest request) => WireIds.Experiment(request.Text("experiment_id"));
+    private static long IdOf(WireRequest request) => WireIds.Experiment(request.Id("experiment_id"));
 
     private static string NameOf(WireRequest request, string field)
     {

@@ -13,7 +13,7 @@ internal static class LoggedModelFields
     /// <exception cref="Hamf.Pipeline.Registry.RegistryException">Something cannot be searched for; the message names it.</exception>
     public static LoggedModelSearch ReadSearch(WireRequest request, int max, SearchMark mark)
     {
-        IReadOnlyList<string> experiments = request.Texts("experiment_ids");
+        IReadOnlyList<string> experiments = request.Ids("experiment_ids");
         if (experiments.Count == 0)
         {
             throw WireFault.Missing("experiment_ids");
@@ -26,7 +26,7 @@ internal static class LoggedModelFields
             new SearchQuery
             {
                 Filter = FilterGrammar.ReadFilter(request.OptionalText("filter"), SearchTarget.LoggedModels),
-                Order = FilterGrammar.ReadOrder([.. orders.Select(Term)], SearchTarget.LoggedModels),
+                Order = FilterGrammar.ReadOrder([.. orders.Select(order => (order.Text("field_name"), order.OptionalBool("ascending") ?? true))], SearchTarget.LoggedModels),
                 Max = max,
                 Offset = PageToken.Read(request.OptionalText("page_token"), mark),
             })
@@ -38,7 +38,7 @@ internal static class LoggedModelFields
 
     /// <summary>What a search asks for, in short.</summary>
     public static SearchMark Mark(WireRequest request) => new(
-        request.Texts("experiment_ids"),
+        request.Ids("experiment_ids"),
         [request.OptionalText("filter") ?? string.Empty, .. request.Objects("datasets").SelectMany(Dataset)],
         request.Objects("order_by").SelectMany(order => (string[])[Term(order), .. Dataset(order)]));
 

@@ -28,7 +28,7 @@ internal sealed class LoggedModelRoutes(ILoggedModelStore models)
 
     private Action<Utf8JsonWriter> Create(WireRequest request)
     {
-        long experimentId = WireIds.Experiment(request.Text("experiment_id"));
+        long experimentId = WireIds.Experiment(request.Id("experiment_id"));
         string? name = request.OptionalText("name");
         if (name is not null && (name.Length == 0 || name.AsSpan().ContainsAny(BadNameCharacters)))
         {
@@ -39,7 +39,15 @@ internal sealed class LoggedModelRoutes(ILoggedModelStore models)
         string? modelType = MetricRules.Optional(request.OptionalText("model_type"));
         TextLimits.Check("model_type", modelType ?? "", MlflowLimits.ModelTypeCharsMax);
         string? sourceRunId = MetricRules.Optional(request.OptionalText("source_run_id"));
-        return Found(models.Create(experimentId, name, modelType, sourceRunId, ParamsOf(request), TagsOf(request)));
+        return Found(models.Create(new NewLoggedModel
+        {
+            ExperimentId = experimentId,
+            Name = name,
+            ModelType = modelType,
+            SourceRunId = sourceRunId,
+            Params = ParamsOf(request),
+            Tags = TagsOf(request),
+        }));
     }
 
     private Action<Utf8JsonWriter> Get(WireRequest request)

@@ -25,7 +25,7 @@ internal sealed class RunRoutes(ITrackingStore tracking)
 
     private Action<Utf8JsonWriter> Create(WireRequest request)
     {
-        string experiment = request.OptionalText("experiment_id") is { Length: > 0 } given ? given : "0";
+        string experiment = request.OptionalId("experiment_id") is { Length: > 0 } given ? given : "0";
         string userId = request.OptionalText("user_id") ?? "";
         long? startMs = request.OptionalLong("start_time");
         string? name = request.OptionalText("run_name") is { Length: > 0 } text ? text : null;
@@ -67,7 +67,7 @@ internal sealed class RunRoutes(ITrackingStore tracking)
         // MLflow answers a page of nothing where nothing is asked for.
         int max = WireSearch.Max(request, PageSize, PageMax, min: 0);
         SearchQuery query = WireSearch.Read(request, SearchTarget.Runs, "run_view_type", Math.Max(max, 1));
-        IReadOnlyList<long> experiments = WireIds.Experiments(request.Texts("experiment_ids"));
+        IReadOnlyList<long> experiments = WireIds.Experiments(request.Ids("experiment_ids"));
         Page<TrackedRun> page = max == 0 ? new Page<TrackedRun>([], null) : tracking.SearchRuns(new RunSearch(experiments, query));
         return json =>
         {

@@ -1,4 +1,5 @@
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.Search;
 using Hamf.Pipeline.Registry.Tracking;
 using Microsoft.AspNetCore.Http;
@@ -101,7 +102,7 @@ internal sealed class VersionSources(TrackingServices services)
     private (TrackedRun Run, string Path)? RunAndPath(string source) =>
         ModelUri.TryParse(source, out ModelUri uri) && uri.RunId is not null && services.Tracking.FindRun(uri.RunId) is { } run ? (run, uri.Path) : null;
 
-    private static string Below(string uri, string path) => path.Length == 0 ? uri : $"{uri.TrimEnd('/')}/{path}";
+    private static string Below(string uri, string path) => path.Length == 0 ? uri : ArtifactUri.Below(uri, path);
 
     private LoggedModel? LoggedBy(TrackedRun run, string name) => services.LoggedModels.Search(new LoggedModelSearch([run.ExperimentId], [], new SearchQuery
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hamf.Pipeline.Registry;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,12 @@ internal class WireFields
             : QueryText(name);
         return text is null ? null : Checked(_path + name, text);
     }
+
+    /// <summary>An id that must be there and not empty: a text, or a whole number, as experiments' ids once were.</summary>
+    public string Id(string name) => OptionalId(name) is { Length: > 0 } id ? id : throw WireFault.Missing(_path + name);
+
+    /// <summary>An id, or null when it is missing.</summary>
+    public string? OptionalId(string name) => (Field(name) is { } field ? Digits(field) : null) ?? OptionalText(name);
 
     /// <summary>A whole number that must be there.</summary>
     public long Long(string name) => OptionalLong(name) ?? throw WireFault.Missing(_path + name);
@@ -91,22 +98,10 @@ internal class WireFields
     }
 
     /// <summary>A list of texts; empty when it is missing. In a query each text is a field of its own.</summary>
-    public IReadOnlyList<string> Texts(string name)
-    {
-        if (_query is not null)
-        {
-            return _query.TryGetValue(name, out var values) || _query.TryGetValue(Camel(name), out values) ? [.. values.OfType<string>().Select(text => Checked(name, text))] : [];
-        }
+    public IReadOnlyList<string> Texts(string name) => ReadTexts(name, static _ => null);
 
-        List<string> texts = [];
-        foreach (JsonElement item in Items(name))
-        {
-            string path = $"{_path}{name}[{texts.Count}]";
-            texts.Add(item.ValueKind == JsonValueKind.String ? Checked(path, item.GetString()!) : throw WireFault.Invalid(path, item));
-        }
-
-        return texts;
-    }
+    /// <summary>A list of ids; empty when it is missing.</summary>
+    public IReadOnlyList<string> Ids(string name) => ReadTexts(name, Digits);
 
     /// <summary>A list of objects; empty when it is missing.</summary>
     public IReadOnlyList<WireFields> Objects(string name)
@@ -139,6 +134,26 @@ internal class WireFields
 
     /// <summary>The path of a field, for messages.</summary>
     public string PathOf(string name) => _path + name;
+
+    private List<string> ReadTexts(string name, Func<JsonElement, string?> other)
+    {
+        if (_query is not null)
+        {
+            return _query.TryGetValue(name, out var values) || _query.TryGetValue(Camel(name), out values) ? [.. values.OfType<string>().Select(text => Checked(name, text))] : [];
+        }
+
+        List<string> texts = [];
+        foreach (JsonElement item in Items(name))
+        {
+            string path = $"{_path}{name}[{texts.Count}]";
+            texts.Add(item.ValueKind == JsonValueKind.String ? Checked(path, item.GetString()!) : other(item) ?? throw WireFault.Invalid(path, item));
+        }
+
+        return texts;
+    }
+
+    private static string? Digits(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number.ToString(CultureInfo.InvariantCulture) : null;
 
     private JsonElement.ArrayEnumerator Items(string name) =>
         Field(name) is not { } field ? default : field.ValueKind == JsonValueKind.Array ? field.EnumerateArray() : throw Wrong(name, field);

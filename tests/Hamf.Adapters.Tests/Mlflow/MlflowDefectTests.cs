@@ -104,7 +104,7 @@ public sealed class MlflowDefectTests
     public async Task A_logged_model_is_found_where_the_server_knows_them_and_told_where_not()
     {
         await using MlflowDouble server = await MlflowDouble.StartAsync();
-        server.LoggedModels["m-1"] = "mlflow-artifacts:/0/models/m-1/artifacts";
+        server.LoggedModels["m-1"] = new DoubleLoggedModel { Id = "m-1", Experiment = server.Experiments[0] };
         server.Files["0/models/m-1/artifacts/MLmodel"] = [1];
         using MlflowClient client = MlflowClients.New(server.Url);
         ModelUri uri = MlflowClients.Parsed("models:/m-1");

@@ -1,5 +1,7 @@
 using Hamf.Adapters.Mlflow;
 using Hamf.App.Wiring;
+using Hamf.Models.Metrics;
+using Hamf.Pipeline.Flows;
 using Hamf.Pipeline.Flows.External;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.External;
@@ -39,7 +41,7 @@ internal sealed class ExternalHome : IDisposable
 
     /// <summary>An import as a process would have it that has just started.</summary>
     public ServerImport Import(ITrackingSource client) =>
-        new(new ServerImportParts { Source = client, Tracking = Home.Tracking, Registry = Home.Registry, Spaces = Home.Spaces });
+        new(new ServerImportParts { Source = client, Tracking = Home.Tracking, LoggedModels = Home.LoggedModels, Registry = Home.Registry, Spaces = Home.Spaces });
 
     /// <summary>Records a run with a version, as a training does.</summary>
     public ModelVersion Train(string server)
@@ -64,6 +66,16 @@ internal sealed class ExternalHome : IDisposable
         });
         runs.End(runId, RunStatus.Finished);
         return version;
+    }
+
+    /// <summary>Records an evaluation of a version on a file.</summary>
+    /// <returns>The run's id.</returns>
+    public string Evaluate(string server, ModelVersion version)
+    {
+        var record = new EvaluationRecord(new MirroredRuns(Home.OwnRuns, Home.Deliveries, server));
+        var request = new EvaluationRequest { Version = version, DataPath = Path.Combine(_folder.Path, "june.csv") };
+        ClassificationMetrics metrics = ClassificationMetrics.Compute([0.9, 0.1, 0.8, 0.3], [1, 0, 0, 1], 0.5);
+        return record.Record(request, () => new EvaluateOutcome(metrics, 7, 2, null, false, ["windows were cold"]) { Versions = [version.Version] }).RunId!;
     }
 
     /// <summary>What a file of a run holds.</summary>

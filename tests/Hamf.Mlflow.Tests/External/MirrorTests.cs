@@ -35,6 +35,55 @@ public sealed class MirrorTests : IDisposable
     }
 
     [Fact]
+    public async Task An_evaluation_arrives_as_a_run_that_names_the_version_it_judged()
+    {
+        await using MlflowDouble server = await MlflowDouble.StartAsync();
+        MlflowClient client = _home.Client(server.Url);
+        _home.Train(client.Server);
+        ModelVersion version = _home.Train(client.Server);
+        string runId = _home.Evaluate(client.Server, version);
+
+        MirrorOutcome outcome = await _home.Mirror(client).DeliverAsync(isHurried: false, Stop);
+        MirrorOutcome again = await _home.Mirror(client).DeliverAsync(isHurried: true, Stop);
+
+        Assert.Equal((0, null, 0), (outcome.Waiting, outcome.Problem, again.Delivered));
+        DoubleRun run = Assert.Single(server.Runs.Values, r => r.Tags["hamf.run_id"] == runId);
+        Assert.Equal(("card-fraud", "evaluate on june.csv", "FINISHED"), (run.Experiment.Name, run.Name, run.Status));
+        Assert.Equal("card-fraud", run.Params["model"]);
+        Assert.Equal(("evaluation", "card-fraud/2", version.RunId), (run.Tags["kind"], run.Tags["evaluated_version"], run.Tags["evaluated_run_id"]));
+        Assert.Equal(("7", "2", "windows were cold"), (run.Tags["unlabelled_rows"], run.Tags["rejected_rows"], run.Tags["warnings"]));
+        Assert.Equal((0.5, 0.75), (PointOf(run, "precision"), PointOf(run, "roc_auc")));
+        DoubleVersion judged = Assert.Single(server.Models["card-fraud"].Versions.Values, v => v.Tags["hamf.version"] == run.Tags["evaluated_version"]);
+        Assert.Equal(server.Runs[judged.RunId].Tags["hamf.run_id"], run.Tags["evaluated_run_id"]);
+    }
+
+    [Fact]
+    public async Task An_evaluation_waits_for_a_server_that_is_down_and_arrives_once()
+    {
+        int port;
+        await using (MlflowDouble gone = await MlflowDouble.StartAsync())
+        {
+            port = gone.Url.Port;
+        }
+
+        MlflowClient client = _home.Client(new Uri($"http://127.0.0.1:{port}"));
+        string runId = _home.Evaluate(client.Server, _home.Train(client.Server));
+        await _home.Mirror(client).DeliverAsync(isHurried: false, Stop);
+
+        await using MlflowDouble server = await MlflowDouble.StartAsync(port);
+        var random = new Random(20260403);
+        server.FaultOf = (_, _) => random.Next(15) == 0 ? MlflowFault.LostAnswer : MlflowFault.None;
+        for (int i = 0; i < 300 && _home.Home.Deliveries.Waiting(client.Server, null).Count > 0; i++)
+        {
+            await _home.Mirror(client).DeliverAsync(isHurried: true, Stop);
+        }
+
+        Assert.Empty(_home.Home.Deliveries.Waiting(client.Server, null));
+        DoubleRun run = Assert.Single(server.Runs.Values, r => !r.IsDeleted && r.Tags["hamf.run_id"] == runId);
+        Assert.Equal(_home.Home.OwnRuns.Find(runId)!.Metrics.OrderBy(m => m.Key), run.Points.Select(p => KeyValuePair.Create(p.Key, p.Value)).OrderBy(m => m.Key));
+    }
+
+    [Fact]
     public async Task A_server_that_was_down_gets_everything_once_when_it_is_up()
     {
         int port;
@@ -160,6 +209,8 @@ public sealed class MirrorTests : IDisposable
         Assert.Single(server.Runs);
         Assert.Empty(server.Models);
     }
+
+    private static double PointOf(DoubleRun run, string key) => Assert.Single(run.Points, p => p.Key == key).Value;
 
     private static DoubleRun[] AssertOneRunPer(MlflowDouble server, IReadOnlyList<ModelVersion> versions)
     {

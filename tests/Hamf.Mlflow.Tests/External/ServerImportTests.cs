@@ -14,6 +14,7 @@ namespace Hamf.Mlflow.Tests.External;
 public sealed class ServerImportTests
 {
     private const int RunCount = 12;
+    private const int LoggedModelCount = 3;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -27,6 +28,7 @@ public sealed class ServerImportTests
 
         await AssertSameAsync(server, home);
         Assert.Equal((RunCount, 2, 1), (report.Copied["runs"], report.Copied["experiments"], report.Copied["models"]));
+        Assert.Equal(LoggedModelCount, report.Copied["logged models"]);
         Assert.Equal("alias fraud@old", Assert.Single(report.LeftOut).What);
         RegisteredModel model = home.Home.Registry.FindModel("fraud")!;
         Assert.Equal([1, 3], home.Home.Registry.SearchVersions(All).Items.Select(v => v.Version).Order());
@@ -45,8 +47,8 @@ public sealed class ServerImportTests
         ServerImportReport report = await home.Import(home.Client(server.Url)).RunAsync(new ServerImportRequest(), null, Stop);
 
         await AssertSameAsync(server, home);
-        Assert.False(report.Copied.ContainsKey("versions"));
-        Assert.False(report.Copied.ContainsKey("bytes"));
+        Assert.Empty(report.Copied);
+        Assert.Equal(LoggedModelCount, report.Known["logged models"]);
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class ServerImportTests
         {
             using var home = new ExternalHome();
             MlflowClient client = home.Client(server.Url);
-            int cut = server.RequestCount + random.Next(1, 90);
+            int cut = server.RequestCount + random.Next(1, 120);
             bool isHalf = random.Next(2) == 0;
             server.FaultOf = (number, _) => number < cut ? MlflowFault.None : number == cut && isHalf ? MlflowFault.HalfFile : MlflowFault.LostRequest;
             try
@@ -92,6 +94,88 @@ public sealed class ServerImportTests
     }
 
     [Fact]
+    public async Task A_version_brings_the_logged_model_that_it_was_registered_from()
+    {
+        await using MlflowDouble server = await FilledAsync();
+        var model = new DoubleModel { Name = "logged", Newest = 1 };
+        model.Versions[1] = new DoubleVersion { Number = 1, Source = $"models:/{ModelId(1)}", RunId = Id(1) };
+        server.Models["logged"] = model;
+        using var home = new ExternalHome();
+
+        ServerImportReport report = await home.Import(home.Client(server.Url)).RunAsync(new ServerImportRequest { Models = ["logged"] }, null, Stop);
+
+        LoggedModel copied = home.Home.LoggedModels.Find(ModelId(1))!;
+        RegisteredVersion version = home.Home.Registry.FindVersion("logged", 1)!;
+        Assert.Equal((1, 1), (report.Copied["logged models"], report.Copied["runs"]));
+        Assert.Equal((copied.ModelId, copied.ArtifactUri), (version.ModelId, version.StorageLocation));
+        Assert.Null(home.Home.LoggedModels.Find(ModelId(0)));
+        Assert.Empty(report.LeftOut);
+    }
+
+    [Fact]
+    public async Task A_version_of_a_logged_model_whose_files_are_not_handed_out_points_where_they_are()
+    {
+        await using MlflowDouble server = await MlflowDouble.StartAsync();
+        server.Defects = MlflowDefects.NoProxy;
+        DoubleExperiment bucket = server.AddExperiment("bucket");
+        server.LoggedModels[ModelId(1)] = new DoubleLoggedModel { Id = ModelId(1), Experiment = bucket, Name = "far" };
+        var model = new DoubleModel { Name = "far", Newest = 1 };
+        model.Versions[1] = new DoubleVersion { Number = 1, Source = $"models:/{ModelId(1)}" };
+        server.Models["far"] = model;
+        using var home = new ExternalHome();
+
+        ServerImportReport report = await home.Import(home.Client(server.Url)).RunAsync(new ServerImportRequest(), null, Stop);
+
+        Assert.Equal(server.LoggedModels[ModelId(1)].ArtifactUri, home.Home.Registry.FindVersion("far", 1)!.StorageLocation);
+        Assert.Equal([$"files of logged model {ModelId(1)}", "files of version far/1"], report.LeftOut.Select(gap => gap.What));
+    }
+
+    [Fact]
+    public async Task A_logged_model_that_is_being_uploaded_is_completed_by_the_next_import()
+    {
+        await using MlflowDouble server = await FilledAsync();
+        server.LoggedModels[ModelId(0)].Status = "LOGGED_MODEL_PENDING";
+        using var home = new ExternalHome();
+        await home.Import(home.Client(server.Url)).RunAsync(new ServerImportRequest(), null, Stop);
+        LoggedModelStatus early = home.Home.LoggedModels.Find(ModelId(0))!.Status;
+
+        server.LoggedModels[ModelId(0)].Status = "LOGGED_MODEL_READY";
+        server.Files[MlflowDouble.PathOf(server.LoggedModels[ModelId(0)].ArtifactUri) + "/late.bin"] = [7];
+        ServerImportReport report = await home.Import(home.Client(server.Url)).RunAsync(new ServerImportRequest(), null, Stop);
+
+        Assert.Equal((LoggedModelStatus.Pending, LoggedModelStatus.Ready), (early, home.Home.LoggedModels.Find(ModelId(0))!.Status));
+        Assert.Equal((1, 1), (report.Copied["logged models"], report.Copied["files"]));
+        await AssertSameAsync(server, home);
+    }
+
+    [Fact]
+    public async Task A_logged_model_that_was_deleted_here_stays_so_and_is_told()
+    {
+        await using MlflowDouble server = await FilledAsync();
+        using var home = new ExternalHome();
+        await home.Import(home.Client(server.Url)).RunAsync(new ServerImportRequest(), null, Stop);
+        home.Home.LoggedModels.Delete(ModelId(1));
+
+        ServerImportReport report = await home.Import(home.Client(server.Url)).RunAsync(new ServerImportRequest(), null, Stop);
+
+        Assert.Empty(report.Copied);
+        Assert.Contains(report.LeftOut, gap => gap.What == $"logged model {ModelId(1)}");
+    }
+
+    [Fact]
+    public async Task A_server_without_logged_models_is_copied_too()
+    {
+        await using MlflowDouble server = await FilledAsync();
+        server.Defects |= MlflowDefects.NoLoggedModels;
+        using var home = new ExternalHome();
+
+        ServerImportReport report = await home.Import(home.Client(server.Url)).RunAsync(new ServerImportRequest(), null, Stop);
+
+        Assert.Equal(RunCount, report.Copied["runs"]);
+        Assert.False(report.Copied.ContainsKey("logged models"));
+    }
+
+    [Fact]
     public async Task A_dry_run_copies_nothing()
     {
         await using MlflowDouble server = await FilledAsync();
@@ -99,7 +183,8 @@ public sealed class ServerImportTests
 
         ServerImportReport report = await home.Import(home.Client(server.Url)).RunAsync(new ServerImportRequest { IsDryRun = true }, null, Stop);
 
-        Assert.Equal(RunCount, report.Copied["runs"]);
+        Assert.Equal((RunCount, LoggedModelCount), (report.Copied["runs"], report.Copied["logged models"]));
+        Assert.Null(home.Home.LoggedModels.Find(ModelId(0)));
         Assert.Null(home.Home.Tracking.FindExperiment("fraud"));
         Assert.Null(home.Home.Registry.FindModel("fraud"));
     }
@@ -133,6 +218,11 @@ public sealed class ServerImportTests
             Fill(server, experiments[i % 4 == 3 ? 1 : 0], i);
         }
 
+        for (int i = 0; i < LoggedModelCount; i++)
+        {
+            FillModel(server, i);
+        }
+
         var model = new DoubleModel { Name = "fraud", Newest = 3, Description = "finds it" };
         model.Tags["team"] = "risk";
         foreach (int number in (int[])[1, 3])
@@ -144,6 +234,31 @@ public sealed class ServerImportTests
         (model.Aliases["champion"], model.Aliases["old"]) = (3, 2);
         server.Models["fraud"] = model;
         return server;
+    }
+
+    private static string ModelId(int number) => $"m-{Id(number)}";
+
+    private static void FillModel(MlflowDouble server, int number)
+    {
+        DoubleRun maker = server.Runs[Id(number)];
+        var model = new DoubleLoggedModel
+        {
+            Id = ModelId(number),
+            Experiment = maker.Experiment,
+            Name = $"booster {number}",
+            Status = number == 2 ? "LOGGED_MODEL_UPLOAD_FAILED" : "LOGGED_MODEL_READY",
+            Type = "xgboost",
+            SourceRunId = maker.Id,
+            CreatedMs = 1_700_000_050_000 + number,
+        };
+        (model.Params["depth"], model.Tags["note"]) = ("7", "ä");
+        model.Points.AddRange(maker.Points.Where(p => p.Step < 5).Select(p => (maker.Id, p.Key, p.Value, p.TimestampMs, p.Step)));
+        model.Points.Add((maker.Id, "test_auc", 0.75, 5000, 0));
+        maker.Points.Add(("test_auc", 0.75, 5000, 0));
+        maker.Models.Add((model.Id, 3));
+        server.LoggedModels[model.Id] = model;
+        server.Files[MlflowDouble.PathOf(model.ArtifactUri) + "/MLmodel"] = [9, (byte)number];
+        server.Files[MlflowDouble.PathOf(model.ArtifactUri) + "/data/model.ubj"] = [1, 2, 3, (byte)number];
     }
 
     private static string Id(int number) => number.ToString("x32", CultureInfo.InvariantCulture);
@@ -185,15 +300,29 @@ public sealed class ServerImportTests
             Assert.Contains(new("depth", "7"), here.Params);
             Assert.Contains(new("note", "ü"), here.Tags);
             Assert.Equal("d" + int.Parse(there.Id, NumberStyles.HexNumber, CultureInfo.InvariantCulture), Assert.Single(here.DatasetInputs).Digest);
-            Assert.Equal(there.Points.Select(p => (p.Value, p.TimestampMs, p.Step)), home.Home.Tracking.MetricHistory(there.Id, "loss", null, 0).Items.Select(p => (p.Value, p.TimestampMs, p.Step)));
-            await AssertSameFilesAsync(server, there, here, home);
+            Assert.Equal(there.Models.Select(m => new ModelLink(m.ModelId, m.Step)), here.ModelOutputs);
+            Assert.Equal(there.Points.Where(p => p.Key == "loss").Select(p => (p.Value, p.TimestampMs, p.Step)), home.Home.Tracking.MetricHistory(there.Id, "loss", null, 0).Items.Select(p => (p.Value, p.TimestampMs, p.Step)));
+            await AssertSameFilesAsync(server, there.ArtifactUri, here.ArtifactUri, home);
+        }
+
+        foreach (DoubleLoggedModel there in server.LoggedModels.Values)
+        {
+            LoggedModel here = home.Home.LoggedModels.Find(there.Id)!;
+            Assert.Equal((there.Name, there.Type, there.SourceRunId, there.CreatedMs), (here.Name, here.ModelType, here.SourceRunId, here.CreatedMs));
+            Assert.Equal(there.Status.Replace("LOGGED_MODEL_", string.Empty, StringComparison.Ordinal).Replace("_", string.Empty, StringComparison.Ordinal), here.Status.ToString(), ignoreCase: true);
+            Assert.Equal([new("depth", "7")], here.Params);
+            Assert.Contains(new("note", "ä"), here.Tags);
+            Assert.Equal(
+                there.Points.Select(p => (p.RunId, p.Key, p.Value, p.TimestampMs, p.Step)),
+                here.Metrics.Select(m => (m.RunId, m.Point.Key, m.Point.Value, m.Point.TimestampMs, m.Point.Step)));
+            await AssertSameFilesAsync(server, there.ArtifactUri, here.ArtifactUri, home);
         }
     }
 
-    private static async Task AssertSameFilesAsync(MlflowDouble server, DoubleRun there, TrackedRun here, ExternalHome home)
+    private static async Task AssertSameFilesAsync(MlflowDouble server, string thereUri, string hereUri, ExternalHome home)
     {
-        (IArtifactSpace space, string root) = home.Home.Spaces.Resolve(here.ArtifactUri)!.Value;
-        string prefix = MlflowDouble.PathOf(there.ArtifactUri) + "/";
+        (IArtifactSpace space, string root) = home.Home.Spaces.Resolve(hereUri)!.Value;
+        string prefix = MlflowDouble.PathOf(thereUri) + "/";
         foreach ((string path, byte[] content) in server.Files.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal)))
         {
             await using Stream stream = await space.OpenAsync($"{root}/{path[prefix.Length..]}", 0, Stop);

@@ -20,6 +20,7 @@ public sealed class MlflowDouble : IAsyncDisposable
     private readonly Lock _turn = new();
     private readonly MlflowDoubleRuns _runCalls;
     private readonly MlflowDoubleRegistry _registryCalls;
+    private readonly MlflowDoubleLoggedModels _loggedModelCalls;
     private readonly MlflowDoubleArtifacts _artifactCalls;
     private int _count;
 
@@ -27,6 +28,7 @@ public sealed class MlflowDouble : IAsyncDisposable
     {
         _runCalls = new MlflowDoubleRuns(this);
         _registryCalls = new MlflowDoubleRegistry(this);
+        _loggedModelCalls = new MlflowDoubleLoggedModels(this);
         _artifactCalls = new MlflowDoubleArtifacts(this);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -63,8 +65,8 @@ public sealed class MlflowDouble : IAsyncDisposable
     /// <summary>Registered models, by name.</summary>
     public SortedDictionary<string, DoubleModel> Models { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Logged models: id to the URI of its files.</summary>
-    public Dictionary<string, string> LoggedModels { get; } = [];
+    /// <summary>Logged models, by id.</summary>
+    public Dictionary<string, DoubleLoggedModel> LoggedModels { get; } = [];
 
     /// <summary>Files behind the proxy, by path.</summary>
     public SortedDictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal);
@@ -148,7 +150,7 @@ public sealed class MlflowDouble : IAsyncDisposable
         string path = http.Request.Path.Value!.StartsWith(Prefix, StringComparison.Ordinal) ? http.Request.Path.Value[Prefix.Length..] : throw MlflowRefusal.NoSuchCall();
         lock (_turn)
         {
-            return _runCalls.Answer(path, fields) ?? _registryCalls.Answer(http.Request.Method, path, fields) ?? throw MlflowRefusal.NoSuchCall();
+            return _runCalls.Answer(path, fields) ?? _registryCalls.Answer(http.Request.Method, path, fields) ?? _loggedModelCalls.Answer(path, fields) ?? throw MlflowRefusal.NoSuchCall();
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class MlflowDoubleRegistry(MlflowDouble server)
         "model-versions/delete" => Delete(fields),
         "model-versions/transition-stage" => Move(fields),
         "model-versions/get-download-uri" => DownloadUri(fields),
-        _ => LoggedModel(path),
+        _ => null,
     };
 
     private DoubleModel Model(JsonObject fields) =>
@@ -137,18 +137,9 @@ internal sealed partial class MlflowDoubleRegistry(MlflowDouble server)
 
     private JsonObject DownloadUri(JsonObject fields)
     {
-        string source = Find(fields).Version.Source;
-        return new JsonObject
-        {
-            ["artifact_uri"] = source.StartsWith("models:/m-", StringComparison.Ordinal) ? server.LoggedModels[source["models:/".Length..]] : source,
-        };
+        DoubleVersion version = Find(fields).Version;
+        return new JsonObject { ["artifact_uri"] = version.ModelId is { } modelId ? server.LoggedModels[modelId].ArtifactUri : version.Source };
     }
-
-    private JsonObject? LoggedModel(string path) =>
-        !path.StartsWith("logged-models/", StringComparison.Ordinal) || server.Defects.HasFlag(MlflowDefects.NoLoggedModels) ? null
-        : server.LoggedModels.TryGetValue(path["logged-models/".Length..], out string? uri)
-            ? new JsonObject { ["model"] = new JsonObject { ["info"] = new JsonObject { ["artifact_uri"] = uri } } }
-            : throw MlflowRefusal.Missing("no such logged model");
 
     private JsonObject Show(DoubleModel model) => new()
     {
@@ -169,6 +160,7 @@ internal sealed partial class MlflowDoubleRegistry(MlflowDouble server)
         ["description"] = version.Description,
         ["source"] = version.Source,
         ["run_id"] = version.RunId,
+        ["model_id"] = version.ModelId,
         ["status"] = "READY",
         ["tags"] = MlflowDouble.Pairs(version.Tags),
     };

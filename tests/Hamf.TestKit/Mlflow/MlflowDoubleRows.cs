@@ -48,8 +48,48 @@ public sealed class DoubleRun
     /// <summary>Its dataset inputs, as they go over the wire.</summary>
     public JsonArray Datasets { get; } = [];
 
+    /// <summary>The logged models that it has made: id and step.</summary>
+    public List<(string ModelId, long Step)> Models { get; } = [];
+
     /// <summary>Where its files are.</summary>
     public string ArtifactUri => $"{Experiment.Location}/{Id}/artifacts";
+}
+
+/// <summary>A logged model of the double.</summary>
+public sealed class DoubleLoggedModel
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its experiment.</summary>
+    public required DoubleExperiment Experiment { get; init; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>Its status, as it goes over the wire.</summary>
+    public string Status { get; set; } = "LOGGED_MODEL_READY";
+
+    /// <summary>What kind of model.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The run that made it.</summary>
+    public string? SourceRunId { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public long CreatedMs { get; init; } = 1_700_000_000_000;
+
+    /// <summary>Its parameters.</summary>
+    public Dictionary<string, string> Params { get; } = [];
+
+    /// <summary>Its tags.</summary>
+    public Dictionary<string, string> Tags { get; } = [];
+
+    /// <summary>Points of metrics that runs have measured on it.</summary>
+    public List<(string RunId, string Key, double Value, long TimestampMs, long Step)> Points { get; } = [];
+
+    /// <summary>Where its files are.</summary>
+    public string ArtifactUri => $"{Experiment.Location}/models/{Id}/artifacts";
 }
 
 /// <summary>A registered model of the double.</summary>
@@ -82,6 +122,9 @@ public sealed class DoubleVersion
 
     /// <summary>Where its files are, as the client said.</summary>
     public required string Source { get; init; }
+
+    /// <summary>The logged model that it was registered from, or null.</summary>
+    public string? ModelId => Source.StartsWith("models:/m-", StringComparison.Ordinal) ? Source["models:/".Length..] : null;
 
     /// <summary>Its run; may be empty.</summary>
     public string RunId { get; init; } = string.Empty;

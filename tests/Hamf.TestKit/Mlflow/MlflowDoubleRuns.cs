@@ -13,7 +13,7 @@ internal sealed partial class MlflowDoubleRuns(MlflowDouble server)
         "experiments/get-by-name" => new JsonObject { ["experiment"] = Show(ByName(MlflowDouble.Text(fields, "experiment_name")) ?? throw MlflowRefusal.Missing("no such experiment")) },
         "experiments/search" => MlflowDouble.Page("experiments", [.. server.Experiments.Select(Show)], fields),
         "runs/create" => CreateRun(fields),
-        "runs/get" => new JsonObject { ["run"] = Show(Run(fields)) },
+        "runs/get" => new JsonObject { ["run"] = ShowWhole(Run(fields)) },
         "runs/update" => Update(fields),
         "runs/delete" => Change(fields, run => run.IsDeleted = true),
         "runs/search" => Search(fields),
@@ -194,6 +194,17 @@ internal sealed partial class MlflowDoubleRuns(MlflowDouble server)
         },
         ["inputs"] = new JsonObject { ["dataset_inputs"] = run.Datasets.DeepClone() },
     };
+
+    // Lists of runs leave out the models.
+    private static JsonObject ShowWhole(DoubleRun run)
+    {
+        JsonObject shown = Show(run);
+        shown["outputs"] = new JsonObject
+        {
+            ["model_outputs"] = new JsonArray([.. run.Models.Select(m => (JsonNode)new JsonObject { ["model_id"] = m.ModelId, ["step"] = m.Step })]),
+        };
+        return shown;
+    }
 
     private static JsonObject Show((string Key, double Value, long TimestampMs, long Step) point) => new()
     {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.Tracking;
 
 namespace Hamf.Adapters.Relational.Tracking;
@@ -12,31 +13,30 @@ internal sealed class LoggedModelRows(Database database, ExperimentRows experime
     private long Now => database.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Adds a pending model and returns its number.</summary>
-    public long Create(
-        DbTransaction transaction, long experimentId, string? name, string? modelType, string? sourceRunId,
-        IReadOnlyList<KeyValuePair<string, string>> parameters, IReadOnlyList<KeyValuePair<string, string>> tags)
+    public long Create(DbTransaction transaction, NewLoggedModel model)
     {
-        Experiment experiment = experiments.RequireActive(transaction, experimentId);
-        string modelId = string.Create(CultureInfo.InvariantCulture, $"m-{Guid.NewGuid():N}");
+        Experiment experiment = experiments.RequireActive(transaction, model.ExperimentId);
+        string modelId = model.ModelId ?? string.Create(CultureInfo.InvariantCulture, $"m-{Guid.NewGuid():N}");
         long number = transaction.Connection!.ExecuteScalar<long>(
             """
             insert into logged_models(model_id, experiment_id, name, artifact_uri, status, model_type, source_run_id, created_at_ms, updated_at_ms)
-            values (@modelId, @experimentId, @name, @uri, @status, @modelType, @sourceRunId, @now, @now) returning model_no
+            values (@modelId, @ExperimentId, @name, @uri, @status, @ModelType, @SourceRunId, @created, @now) returning model_no
             """,
             new
             {
                 modelId,
-                experimentId,
-                name = name ?? RunNames.Next(),
-                uri = $"{experiment.ArtifactLocation.TrimEnd('/')}/models/{modelId}/artifacts",
+                model.ExperimentId,
+                name = model.Name ?? RunNames.Next(),
+                uri = ArtifactUri.Below(experiment.ArtifactLocation, $"models/{modelId}/artifacts"),
                 status = ModelStatuses.Stored(LoggedModelStatus.Pending),
-                modelType,
-                sourceRunId,
+                model.ModelType,
+                model.SourceRunId,
+                created = model.CreatedMs ?? Now,
                 now = Now,
             },
             transaction);
-        AddParams(transaction, number, modelId, parameters);
-        SetTags(transaction, number, tags);
+        AddParams(transaction, number, modelId, model.Params);
+        SetTags(transaction, number, model.Tags);
         return number;
     }
 

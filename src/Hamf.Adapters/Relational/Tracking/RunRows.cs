@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Artifacts;
 using Hamf.Pipeline.Registry.Tracking;
 
 namespace Hamf.Adapters.Relational.Tracking;
@@ -26,7 +27,7 @@ internal sealed class RunRows(Database database, ExperimentRows experiments)
             Status = RunStatus.Running,
             Stage = LifecycleStage.Active,
             StartMs = run.StartMs ?? Now,
-            ArtifactUri = $"{experiment.ArtifactLocation.TrimEnd('/')}/{runId}/artifacts",
+            ArtifactUri = ArtifactUri.Below(experiment.ArtifactLocation, $"{runId}/artifacts"),
             Tags = [.. tags],
         };
         long number = transaction.Connection!.ExecuteScalar<long>(

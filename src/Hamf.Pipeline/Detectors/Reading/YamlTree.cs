@@ -26,9 +26,16 @@ internal sealed class YamlTree
     /// <returns>Its root, or null when it is empty or cannot be read at all; the reason is then among the problems.</returns>
     public static YamlItem? Read(string yaml, ProblemList problems)
     {
+        var tree = new YamlTree(yaml, problems);
         try
         {
-            return new YamlTree(yaml, problems).ReadDocument();
+            return tree.ReadDocument();
+        }
+        catch (Exception e) when (e is InvalidOperationException or EndOfStreamException)
+        {
+            // So the library gives up on some damaged files, instead of saying what is wrong with them.
+            problems.Add((int)(tree._events.Current?.End.Line ?? 1), "this is not valid YAML: a value here or below cannot be read; put quotes around it");
+            return null;
         }
         catch (YamlException e)
         {

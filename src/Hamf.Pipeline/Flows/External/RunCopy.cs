@@ -7,16 +7,12 @@ namespace Hamf.Pipeline.Flows.External;
 /// <summary>Copies runs. Thread-safe.</summary>
 internal sealed class RunCopy(ServerImportParts parts, ServerImportReport report, FileCopy files)
 {
-    // Says how far the copy of a run is: begun or whole. The word whole is the last that is written.
-    private const string StateTag = "hamf.import";
-    private const string Begun = "begun";
-    private const string Whole = "whole";
     private const string NameTag = "mlflow.runName";
 
     /// <summary>Counts a run as it would be copied.</summary>
     public void Count(TrackedRun run)
     {
-        if (IsOwn(run) || StateOf(parts.Tracking.FindRun(run.RunId)) == Whole)
+        if (IsOwn(run) || parts.Tracking.FindRun(run.RunId) is { } here && !CopyState.IsBegun(here.Tags))
         {
             report.Find("runs");
         }
@@ -33,18 +29,25 @@ internal sealed class RunCopy(ServerImportParts parts, ServerImportReport report
     public async Task CopyAsync(TrackedRun run, long experimentId, CancellationToken cancellation)
     {
         TrackedRun? here = parts.Tracking.FindRun(run.RunId);
-        if (IsOwn(run) || (here is not null && StateOf(here) != Begun))
+        if (IsOwn(run) || (here is not null && !CopyState.IsBegun(here.Tags)))
         {
             report.Find("runs");
             return;
         }
 
+        // A list of runs may leave out which models they have read and made.
+        run = await parts.Source.FindRunAsync(run.RunId, cancellation).ConfigureAwait(false) ?? run;
         here ??= Create(run, experimentId);
-        parts.Tracking.Log(run.RunId, new RunBatch([], run.Params, [.. run.Tags.Where(t => t.Key is not (NameTag or StateTag))]));
+        parts.Tracking.Log(run.RunId, new RunBatch([], run.Params, [.. CopyState.Without(run.Tags).Where(t => t.Key != NameTag)]));
         await CopyMetricsAsync(run, cancellation).ConfigureAwait(false);
-        if (run.DatasetInputs.Count > 0)
+        if (run.DatasetInputs.Count + run.ModelInputs.Count > 0)
         {
-            parts.Tracking.LogInputs(run.RunId, run.DatasetInputs, []);
+            parts.Tracking.LogInputs(run.RunId, run.DatasetInputs, run.ModelInputs);
+        }
+
+        if (run.ModelOutputs.Count > 0)
+        {
+            parts.Tracking.LogOutputs(run.RunId, run.ModelOutputs);
         }
 
         await files.CopyAsync(new RemoteFolder(run.ArtifactUri, run.RunId, string.Empty), here.ArtifactUri, $"files of run {run.RunId}", cancellation).ConfigureAwait(false);
@@ -55,8 +58,6 @@ internal sealed class RunCopy(ServerImportParts parts, ServerImportReport report
     private bool IsOwn(TrackedRun run) =>
         run.Tags.FirstOrDefault(t => t.Key == RunDelivery.Tag).Value is { } own && parts.Tracking.FindRun(own) is not null;
 
-    private static string? StateOf(TrackedRun? run) => run?.Tags.FirstOrDefault(t => t.Key == StateTag).Value;
-
     private TrackedRun Create(TrackedRun run, long experimentId) => parts.Tracking.CreateRun(new NewRun
     {
         RunId = run.RunId,
@@ -64,7 +65,7 @@ internal sealed class RunCopy(ServerImportParts parts, ServerImportReport report
         Name = run.Name,
         UserId = run.UserId,
         StartMs = run.StartMs,
-        Tags = [KeyValuePair.Create(StateTag, Begun), KeyValuePair.Create(ServerImport.SourceTag, parts.Source.Server)],
+        Tags = CopyState.Begun(parts.Source.Server),
     });
 
     private async Task CopyMetricsAsync(TrackedRun run, CancellationToken cancellation)
@@ -73,8 +74,7 @@ internal sealed class RunCopy(ServerImportParts parts, ServerImportReport report
         {
             await foreach (IReadOnlyList<MetricPoint> page in parts.Source.MetricHistoryAsync(run.RunId, latest.Key, cancellation).ConfigureAwait(false))
             {
-                // Logged models are not copied, so their ids would lead nowhere.
-                parts.Tracking.Log(run.RunId, new RunBatch([.. page.Select(point => point with { ModelId = null })], [], []));
+                parts.Tracking.Log(run.RunId, new RunBatch(page, [], []));
                 report.Copy("metric values", page.Count);
             }
         }
@@ -87,7 +87,7 @@ internal sealed class RunCopy(ServerImportParts parts, ServerImportReport report
         if (hasEnded)
         {
             parts.Tracking.UpdateRun(run.RunId, run.Status, run.EndMs, null);
-            parts.Tracking.Log(run.RunId, new RunBatch([], [], [KeyValuePair.Create(StateTag, Whole)]));
+            parts.Tracking.Log(run.RunId, new RunBatch([], [], [CopyState.Whole]));
         }
 
         if (hasEnded && run.Stage == LifecycleStage.Deleted)

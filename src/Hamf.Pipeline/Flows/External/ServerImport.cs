@@ -6,8 +6,8 @@ using Hamf.Pipeline.Registry.Tracking;
 namespace Hamf.Pipeline.Flows.External;
 
 /// <summary>
-/// Copies experiments, runs, models and their files from a server into Hamf's own registry. Ids of runs and numbers of versions are kept. An import
-/// that was stopped is simply started again: what is here is found by its id, what was half copied is completed, nothing comes twice.
+/// Copies experiments, runs, models and their files from a server into Hamf's own registry. Ids of runs and logged models and numbers of versions are
+/// kept. An import that was stopped is simply started again: what is here is found by its id, what was half copied is completed, nothing comes twice.
 /// </summary>
 public sealed class ServerImport
 {
@@ -21,6 +21,7 @@ public sealed class ServerImport
     private readonly ServerImportParts _parts;
     private readonly ServerImportReport _report = new();
     private readonly RunCopy _runs;
+    private readonly LoggedModelCopy _loggedModels;
     private readonly VersionCopy _versions;
     private readonly Dictionary<long, Experiment> _experiments = [];
     private readonly ConcurrentDictionary<long, long> _local = [];
@@ -31,6 +32,7 @@ public sealed class ServerImport
         _parts = parts;
         var files = new FileCopy(parts, _report);
         _runs = new RunCopy(parts, _report, files);
+        _loggedModels = new LoggedModelCopy(parts, _report, files);
         _versions = new VersionCopy(parts, _report, files);
     }
 
@@ -80,7 +82,8 @@ public sealed class ServerImport
                     progress?.Report($"experiment {experiment.Name}: {count} runs");
                 }
             }).ConfigureAwait(false);
-        progress?.Report($"experiment {experiment.Name}: {count} runs, done");
+        int models = await CopyLoggedModelsAsync(experiment, request.IsDryRun, cancellation).ConfigureAwait(false);
+        progress?.Report($"experiment {experiment.Name}: {count} runs, {models} logged models, done");
         if (!request.IsDryRun && experiment.Stage == LifecycleStage.Deleted && request.Since is null && _parts.Tracking.FindExperiment(experiment.Name) is { } here && here.Tags.ContainsKey(SourceTag))
         {
             _parts.Tracking.MoveExperiment(here.ExperimentId, LifecycleStage.Deleted);
@@ -99,6 +102,31 @@ public sealed class ServerImport
         }
     }
 
+    // After the runs, which their metrics belong to.
+    private async Task<int> CopyLoggedModelsAsync(Experiment experiment, bool isDryRun, CancellationToken cancellation)
+    {
+        int count = 0;
+        await foreach (LoggedModel model in _parts.Source.LoggedModelsAsync(experiment.ExperimentId, cancellation).ConfigureAwait(false))
+        {
+            count++;
+            if (isDryRun)
+            {
+                _loggedModels.Count(model);
+            }
+            else
+            {
+                await CopyAsync(model, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return count;
+    }
+
+    private async Task<LoggedModel?> CopyAsync(LoggedModel model, CancellationToken cancellation) =>
+        _experiments.TryGetValue(model.ExperimentId, out Experiment? experiment) && LocalOf(experiment) is { } local
+            ? await _loggedModels.CopyAsync(model, local, cancellation).ConfigureAwait(false)
+            : null;
+
     private async Task CopyModelsAsync(ServerImportRequest request, IProgress<string>? progress, CancellationToken cancellation)
     {
         var missing = request.Models.ToHashSet(StringComparer.Ordinal);
@@ -107,7 +135,7 @@ public sealed class ServerImport
             if (request.Wants(model))
             {
                 missing.Remove(model.Name);
-                await _versions.CopyAsync(model, request.IsDryRun, MakerAsync, cancellation).ConfigureAwait(false);
+                await _versions.CopyAsync(model, request.IsDryRun, new VersionOrigins(MakerAsync, LoggedModelAsync), cancellation).ConfigureAwait(false);
                 progress?.Report($"model {model.Name}, done");
             }
         }
@@ -128,6 +156,12 @@ public sealed class ServerImport
 
         return _parts.Tracking.FindRun(runId);
     }
+
+    // The logged model that a version was registered from, likewise.
+    private async Task<LoggedModel?> LoggedModelAsync(string modelId, CancellationToken cancellation) =>
+        _parts.LoggedModels.Find(modelId) is { } here && !CopyState.IsBegun(here.Tags) ? here
+        : await _parts.Source.FindLoggedModelAsync(modelId, cancellation).ConfigureAwait(false) is { } model ? await CopyAsync(model, cancellation).ConfigureAwait(false)
+        : null;
 
     // The experiment here of the same name, made where it is missing; null when it is deleted.
     private long? LocalOf(Experiment experiment)

@@ -14,6 +14,9 @@ public sealed record ServerImportParts
     /// <summary>Runs here.</summary>
     public required ITrackingStore Tracking { get; init; }
 
+    /// <summary>Logged models here.</summary>
+    public required ILoggedModelStore LoggedModels { get; init; }
+
     /// <summary>Models here.</summary>
     public required IRegistryStore Registry { get; init; }
 

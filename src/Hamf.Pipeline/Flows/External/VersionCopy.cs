@@ -13,9 +13,9 @@ internal sealed class VersionCopy(ServerImportParts parts, ServerImportReport re
     /// <summary>Copies a model, or completes its copy.</summary>
     /// <param name="model">The model there.</param>
     /// <param name="isDryRun">Whether to count only.</param>
-    /// <param name="makerOf">Finds the run here that made a version, copying it where it is missing.</param>
+    /// <param name="origins">Finds what versions come from.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task CopyAsync(RegisteredModel model, bool isDryRun, Func<string, CancellationToken, Task<TrackedRun?>> makerOf, CancellationToken cancellation)
+    public async Task CopyAsync(RegisteredModel model, bool isDryRun, VersionOrigins origins, CancellationToken cancellation)
     {
         RegisteredModel? here = parts.Registry.FindModel(model.Name);
         if (here is not null && here.Tags.All(t => t.Key != ServerImport.SourceTag))
@@ -36,7 +36,7 @@ internal sealed class VersionCopy(ServerImportParts parts, ServerImportReport re
             Count("versions", isKnown);
             if (!isKnown && !isDryRun)
             {
-                await CopyAsync(version, makerOf, cancellation).ConfigureAwait(false);
+                await CopyAsync(version, origins, cancellation).ConfigureAwait(false);
             }
 
             if (!isDryRun)
@@ -64,10 +64,11 @@ internal sealed class VersionCopy(ServerImportParts parts, ServerImportReport re
     }
 
     // The files come before the row, so that a row that is here is whole.
-    private async Task CopyAsync(RegisteredVersion version, Func<string, CancellationToken, Task<TrackedRun?>> makerOf, CancellationToken cancellation)
+    private async Task CopyAsync(RegisteredVersion version, VersionOrigins origins, CancellationToken cancellation)
     {
-        TrackedRun? run = version.RunId.Length > 0 ? await makerOf(version.RunId, cancellation).ConfigureAwait(false) : null;
-        string location = await CopyFilesAsync(version, run, cancellation).ConfigureAwait(false);
+        TrackedRun? run = version.RunId.Length > 0 ? await origins.RunAsync(version.RunId, cancellation).ConfigureAwait(false) : null;
+        LoggedModel? logged = version.ModelId is { Length: > 0 } modelId ? await origins.LoggedModelAsync(modelId, cancellation).ConfigureAwait(false) : null;
+        string location = await CopyFilesAsync(version, run, logged, cancellation).ConfigureAwait(false);
         try
         {
             parts.Registry.CreateVersion(new NewVersion
@@ -90,7 +91,7 @@ internal sealed class VersionCopy(ServerImportParts parts, ServerImportReport re
         }
     }
 
-    private async Task<string> CopyFilesAsync(RegisteredVersion version, TrackedRun? run, CancellationToken cancellation)
+    private async Task<string> CopyFilesAsync(RegisteredVersion version, TrackedRun? run, LoggedModel? logged, CancellationToken cancellation)
     {
         string what = $"files of version {version.Name}/{version.Version}";
         try
@@ -101,7 +102,8 @@ internal sealed class VersionCopy(ServerImportParts parts, ServerImportReport re
                 return $"{run.ArtifactUri.TrimEnd('/')}/{folder.RunPath}".TrimEnd('/');
             }
 
-            string own = $"{ArtifactSpaces.OwnScheme}:/{run?.ExperimentId ?? 0}/models/{version.ModelId ?? $"{Uri.EscapeDataString(version.Name)}-{version.Version}"}/artifacts";
+            // Those of a logged model have come with it, so that nothing is left to copy.
+            string own = logged?.ArtifactUri ?? $"{ArtifactSpaces.OwnScheme}:/{run?.ExperimentId ?? 0}/models/{Uri.EscapeDataString(version.Name)}-{version.Version}/artifacts";
             return await files.CopyAsync(folder, own, what, cancellation).ConfigureAwait(false) ? own : folder.Uri;
         }
         catch (TrackingException e) when (!e.IsTransient)

@@ -12,6 +12,9 @@ namespace Hamf.Pipeline.Flows.Importing;
 /// </summary>
 public sealed class AdoptFlow(IRegistryStore registry, IModelStore models, ArtifactSpaces spaces, IArtifactStore blobs)
 {
+    /// <summary>The tag of a version that names the keys which its detector came with and lost.</summary>
+    public const string TakenOutTag = "hamf.taken_out_of_detector";
+
     /// <summary>Adopts a version; one that was adopted before stays as it is.</summary>
     /// <param name="name">The registered model.</param>
     /// <param name="version">The version.</param>
@@ -31,7 +34,7 @@ public sealed class AdoptFlow(IRegistryStore registry, IModelStore models, Artif
         {
             ModelFolder folder = await ModelFolder.ReadAsync(spaces, found.StorageLocation, cancellation).ConfigureAwait(false);
             (byte[] bundle, string detector) = folder.Choice.Flavor == ModelPackage.OwnFlavor
-                ? OwnPackage.Open(folder, name)
+                ? Open(folder, name, version)
                 : Import(folder, name, cancellation);
             registry.Adopt(name, version, blobs.Put(bundle), detector);
             return null;
@@ -41,6 +44,20 @@ public sealed class AdoptFlow(IRegistryStore registry, IModelStore models, Artif
             registry.MarkUnreadable(name, version, e.Message);
             return e.Message;
         }
+    }
+
+    // A copy of what this home has trained or taken in keeps its detector to the letter; one from elsewhere loses what it may not have, and says so.
+    private (byte[] Bundle, string Detector) Open(ModelFolder folder, string name, int version)
+    {
+        OwnPackage package = OwnPackage.Open(folder);
+        IReadOnlyList<string> takenOut = package.Detector.TakenOut;
+        if (takenOut.Count == 0 || models.List(null).Any(known => known.DetectorYaml == package.Given))
+        {
+            return (package.Bundle, package.Given);
+        }
+
+        registry.SetVersionTag(name, version, TakenOutTag, string.Join(" ", takenOut));
+        return (package.Bundle, package.Detector.Detector.Yaml);
     }
 
     private (byte[] Bundle, string Detector) Import(ModelFolder folder, string name, CancellationToken cancellation)

@@ -1,5 +1,4 @@
 using Hamf.Pipeline.Alerts;
-using Hamf.Pipeline.Registry;
 
 namespace Hamf.Pipeline.Flows.Streaming;
 

@@ -27,6 +27,12 @@ public interface ITrackingSource
     /// <summary>All points of a metric, in pages.</summary>
     IAsyncEnumerable<IReadOnlyList<MetricPoint>> MetricHistoryAsync(string runId, string key, CancellationToken cancellation);
 
+    /// <summary>The logged models of an experiment, without deleted ones, oldest first; none where the server knows no such models. Their metrics may be the latest only.</summary>
+    IAsyncEnumerable<LoggedModel> LoggedModelsAsync(long experimentId, CancellationToken cancellation);
+
+    /// <summary>The logged model with all points of its metrics; null where there is none, or the server knows no such models.</summary>
+    Task<LoggedModel?> FindLoggedModelAsync(string modelId, CancellationToken cancellation);
+
     /// <summary>All registered models.</summary>
     IAsyncEnumerable<RegisteredModel> ModelsAsync(CancellationToken cancellation);
 

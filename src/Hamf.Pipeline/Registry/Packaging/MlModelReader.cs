@@ -32,6 +32,11 @@ public static class MlModelReader
         {
             throw new InvalidDataException($"MLmodel is not YAML (line {e.Start.Line}): {e.Message}", e);
         }
+        catch (Exception e) when (e is InvalidOperationException or EndOfStreamException)
+        {
+            // So the library gives up on some damaged files, instead of saying what is wrong with them.
+            throw new InvalidDataException("MLmodel is not YAML: a value in it cannot be read.", e);
+        }
     }
 
     private static MlModel ReadDocument(Parser events)

@@ -4,9 +4,8 @@ namespace Hamf.Pipeline.Registry.Tracking;
 public interface ILoggedModelStore
 {
     /// <summary>Creates a pending model in an active experiment.</summary>
-    LoggedModel Create(
-        long experimentId, string? name, string? modelType, string? sourceRunId,
-        IReadOnlyList<KeyValuePair<string, string>> parameters, IReadOnlyList<KeyValuePair<string, string>> tags);
+    /// <exception cref="StoreException">There is one of that id, deleted or not.</exception>
+    LoggedModel Create(NewLoggedModel model);
 
     /// <summary>The model, or null when there is none or it is deleted.</summary>
     LoggedModel? Find(string modelId);

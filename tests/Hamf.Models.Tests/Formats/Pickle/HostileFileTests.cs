@@ -30,7 +30,9 @@ public sealed class HostileFileTests
 
         Assert.Contains(file.Reason, refusal.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, AllocatedMax + (10 * size));
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
+
+        // Milliseconds when nothing else runs; what unfolds or loops takes minutes or all memory.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
     }
 
     [Fact]

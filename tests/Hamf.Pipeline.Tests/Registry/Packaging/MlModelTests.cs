@@ -95,6 +95,36 @@ public class MlModelTests
     }
 
     [Fact]
+    public void A_damaged_file_is_read_or_refused()
+    {
+        const int Seed = 20260405;
+        const string Whole = "artifact_path: model\nflavors:\n  onnx: {data: model.onnx, list: [a, b]}\n  python_function:\n    env: {conda: c.yaml}\nrun_id: 'x'\n";
+        const string Signs = "\n\r :#-[]{}'\"|>&*,?";
+        var random = new Random(Seed);
+        int read = 0;
+        for (int i = 0; i < 5000; i++)
+        {
+            char[] damaged = Whole.ToCharArray();
+            for (int hit = random.Next(1, 4); hit > 0; hit--)
+            {
+                damaged[random.Next(damaged.Length)] = Signs[random.Next(Signs.Length)];
+            }
+
+            try
+            {
+                MlModelReader.Read(new string(damaged));
+                read++;
+            }
+            catch (InvalidDataException e)
+            {
+                Assert.NotEmpty(e.Message);
+            }
+        }
+
+        Assert.True(read > 100, $"seed {Seed}: only {read} were read");
+    }
+
+    [Fact]
     public void Aliases_and_nested_settings_are_passed_over()
     {
         MlModel model = MlModelReader.Read("metadata: &a {x: [1, {y: 2}]}\nflavors:\n  onnx:\n    data: model.onnx\n    env: {conda: c.yaml}\n    again: *a\n  ? [odd, key]\n  : {z: 1}\nlast: *a\n");
