@@ -35,6 +35,9 @@ public sealed class GuardedProcess : IDisposable
     /// <summary>The number of the program's process.</summary>
     public int Id { get; }
 
+    /// <summary>The line with which it said that it is ready.</summary>
+    public string ReadyLine { get; private set; } = "";
+
     /// <summary>Starts a program and waits until its standard error says that it is ready.</summary>
     /// <param name="folder">The folder that goes with it.</param>
     /// <param name="command">The program and its arguments.</param>
@@ -50,7 +53,7 @@ public sealed class GuardedProcess : IDisposable
             WorkingDirectory = folder,
         };
         var log = new StringBuilder();
-        var isReady = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isReady = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var shell = new Process { StartInfo = start };
         shell.ErrorDataReceived += (_, line) =>
         {
@@ -61,14 +64,15 @@ public sealed class GuardedProcess : IDisposable
 
             if (line.Data is null || line.Data.Contains(ready, StringComparison.Ordinal))
             {
-                isReady.TrySetResult(line.Data is not null);
+                isReady.TrySetResult(line.Data);
             }
         };
         shell.Start();
         shell.BeginErrorReadLine();
         var guarded = new GuardedProcess(shell, int.Parse(shell.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture));
-        if (Task.WaitAny([isReady.Task], Limit) == 0 && isReady.Task.GetAwaiter().GetResult())
+        if (Task.WaitAny([isReady.Task], Limit) == 0 && isReady.Task.GetAwaiter().GetResult() is { } line)
         {
+            guarded.ReadyLine = line;
             return guarded;
         }
 

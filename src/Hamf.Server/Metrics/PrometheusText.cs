@@ -5,9 +5,10 @@ using OpenTelemetry.Metrics;
 
 namespace Hamf.Server.Metrics;
 
-/// <summary>Writes what OpenTelemetry has aggregated as Prometheus text (format 0.0.4) whenever it is scraped. Thread-safe.</summary>
+/// <summary>Writes what OpenTelemetry has aggregated, and further gauges, as Prometheus text (format 0.0.4) whenever it is scraped. Thread-safe.</summary>
+/// <param name="gauges">Reads the further gauges.</param>
 [ExportModes(ExportModes.Pull)]
-internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
+internal sealed class PrometheusText(Func<IReadOnlyList<ScrapedGauge>> gauges) : BaseExporter<Metric>, IPullMetricExporter
 {
     private const int CollectTimeoutMs = 5000;
 
@@ -24,6 +25,11 @@ internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
         {
             _text.Clear();
             Collect!(CollectTimeoutMs);
+            foreach (ScrapedGauge gauge in gauges())
+            {
+                Write(gauge);
+            }
+
             return Encoding.UTF8.GetBytes(_text.ToString());
         }
     }
@@ -44,11 +50,10 @@ internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
         bool isCounter = metric.MetricType is MetricType.LongSum or MetricType.DoubleSum;
         bool isHistogram = metric.MetricType == MetricType.Histogram;
         string name = PrometheusNames.Of(metric.Name, metric.Unit, isCounter);
-        _text.Append("# HELP ").Append(name).Append(' ').Append(PrometheusNames.EscapeHelp(metric.Description)).Append('\n');
-        _text.Append("# TYPE ").Append(name).Append(' ').Append(isHistogram ? "histogram" : isCounter ? "counter" : "gauge").Append('\n');
+        Declare(name, metric.Description, isHistogram ? "histogram" : isCounter ? "counter" : "gauge");
         foreach (ref readonly MetricPoint point in metric.GetMetricPoints())
         {
-            string labels = Labels(point.Tags);
+            string labels = Labels(Pairs(point.Tags));
             if (isHistogram)
             {
                 WriteHistogram(name, labels, point);
@@ -58,6 +63,21 @@ internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
                 Line(name, labels, ValueOf(metric.MetricType, point));
             }
         }
+    }
+
+    private void Write(ScrapedGauge gauge)
+    {
+        Declare(gauge.Name, gauge.Words, "gauge");
+        foreach (GaugeReading reading in gauge.Readings)
+        {
+            Line(gauge.Name, Labels(reading.Labels), reading.Value);
+        }
+    }
+
+    private void Declare(string name, string words, string type)
+    {
+        _text.Append("# HELP ").Append(name).Append(' ').Append(PrometheusNames.EscapeHelp(words)).Append('\n');
+        _text.Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
     }
 
     private static double ValueOf(MetricType type, in MetricPoint point) => type switch
@@ -93,7 +113,18 @@ internal sealed class PrometheusText : BaseExporter<Metric>, IPullMetricExporter
         _text.Append(' ').Append(Number(value)).Append('\n');
     }
 
-    private static string Labels(ReadOnlyTagCollection tags)
+    private static List<KeyValuePair<string, object?>> Pairs(ReadOnlyTagCollection tags)
+    {
+        List<KeyValuePair<string, object?>> pairs = [];
+        foreach (KeyValuePair<string, object?> tag in tags)
+        {
+            pairs.Add(tag);
+        }
+
+        return pairs;
+    }
+
+    private static string Labels(IReadOnlyList<KeyValuePair<string, object?>> tags)
     {
         StringBuilder labels = new();
         foreach ((string name, object? value) in tags)

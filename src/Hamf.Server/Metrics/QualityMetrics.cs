@@ -1,5 +1,5 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
+using Hamf.Pipeline.Registry;
 
 namespace Hamf.Server.Metrics;
 
@@ -17,23 +17,33 @@ internal static class QualityMetrics
         ("mlflow_model_average_precision", "Average precision of the version behind the alias.", false, ["average_precision", "test_average_precision", "pr_auc"]),
     ];
 
-    public static void Create(Meter meter, ModelQuality quality)
+    /// <summary>The gauges as they are now; none while the database is away: the other metrics are still told.</summary>
+    public static IReadOnlyList<ScrapedGauge> Read(ModelQuality quality)
     {
-        foreach ((string gauge, string words, bool isPercent, string[] names) in Gauges)
+        IReadOnlyList<AliasedModel> models;
+        try
         {
-            meter.CreateObservableGauge(gauge, () => Measure(quality, isPercent, names), null, words);
+            models = quality.Aliased();
+        }
+        catch (StoreException)
+        {
+            return [];
         }
 
-        meter.CreateObservableGauge("hamf_model_alias_version", () => quality.Aliased().Select(model => new Measurement<long>(model.Version, Tags(model))), null, "The version behind an alias.");
+        return
+        [
+            .. Gauges.Select(gauge => new ScrapedGauge(gauge.Gauge, gauge.Words, [.. Measure(models, gauge.IsPercent, gauge.Names)])),
+            new ScrapedGauge("hamf_model_alias_version", "The version behind an alias.", [.. models.Select(model => new GaugeReading(Tags(model), model.Version))]),
+        ];
     }
 
-    private static IEnumerable<Measurement<double>> Measure(ModelQuality quality, bool isPercent, string[] names)
+    private static IEnumerable<GaugeReading> Measure(IReadOnlyList<AliasedModel> models, bool isPercent, string[] names)
     {
-        foreach (AliasedModel model in quality.Aliased())
+        foreach (AliasedModel model in models)
         {
             if (names.FirstOrDefault(model.Metrics.ContainsKey) is { } name && double.IsFinite(model.Metrics[name]))
             {
-                yield return new Measurement<double>(Scale(model.Metrics[name], isPercent), Tags(model));
+                yield return new GaugeReading(Tags(model), Scale(model.Metrics[name], isPercent));
             }
         }
     }
@@ -43,8 +53,8 @@ internal static class QualityMetrics
 
     private static KeyValuePair<string, object?>[] Tags(AliasedModel model) =>
     [
-        new("model", model.Name),
         new("alias", model.Alias),
+        new("model", model.Name),
         new("version", model.Version.ToString(CultureInfo.InvariantCulture)),
     ];
 }

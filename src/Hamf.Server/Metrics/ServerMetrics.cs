@@ -18,7 +18,7 @@ internal sealed class ServerMetrics : IDisposable
 
     private static int _instances;
 
-    private readonly PrometheusText _text = new();
+    private readonly PrometheusText _text;
     private readonly DecisionWindow _decisions = new(RateWindow);
     private readonly Meter _meter;
     private readonly MeterProvider _provider;
@@ -48,7 +48,8 @@ internal sealed class ServerMetrics : IDisposable
         _meter.CreateObservableGauge(
             "app_version_info", () => new Measurement<long>(1, Tag("version", version), Tag("config", "production")), null, "The running version.");
         StreamMetrics.Create(_meter, services, _decisions);
-        QualityMetrics.Create(_meter, new ModelQuality(services));
+        ModelQuality quality = new(services);
+        _text = new PrometheusText(() => QualityMetrics.Read(quality));
         _provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter(_meter.Name)
             .AddView("prediction_latency_seconds", new ExplicitBucketHistogramConfiguration { Boundaries = LatencySeconds })
