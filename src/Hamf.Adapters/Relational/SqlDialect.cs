@@ -6,7 +6,7 @@ namespace Hamf.Adapters.Relational;
 /// <summary>
 /// What differs between databases inside a statement, as few words as possible. Migrations are written once and hold
 /// <c>{blob}</c>, <c>{identity}</c>, <c>{clustered}</c>, <c>{bytewise}</c> and <c>{utc COLUMN}</c> where the databases differ; everything else, and every
-/// query of the stores but for the row lock, is what SQLite 3.35 and PostgreSQL 15 both know.
+/// query of the stores but for the row lock, is what SQLite 3.38 and PostgreSQL 15 both know.
 /// </summary>
 internal sealed partial record SqlDialect
 {
@@ -34,7 +34,7 @@ internal sealed partial record SqlDialect
     /// <summary>Words of a search.</summary>
     public required SearchWords Search { get; init; }
 
-    /// <summary>SQLite 3.35 and later.</summary>
+    /// <summary>SQLite 3.38 and later.</summary>
     public static SqlDialect Sqlite { get; } = new()
     {
         Blob = "blob",

@@ -10,8 +10,8 @@ namespace Hamf.Adapters.Relational;
 /// </summary>
 internal static class SqliteNative
 {
-    /// <summary>3.35.0: the oldest that knows RETURNING, which our statements use.</summary>
-    private const int OldestVersionNumber = 3_035_000;
+    /// <summary>3.38.0: the oldest that always has the JSON functions, which our statements use.</summary>
+    private const int OldestVersionNumber = 3_038_000;
 
     private static readonly Lazy<bool> Once = new(Initialise);
 
