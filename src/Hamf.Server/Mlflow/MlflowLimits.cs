@@ -28,4 +28,7 @@ internal static class MlflowLimits
 
     // MLflow's own server has none; its clients send 1,000.
     public const int BatchDatasetsMax = 10_000;
+
+    // A search names its datasets one by one in the statement, and statements may not nest deeper than 1,000.
+    public const int SearchDatasetsMax = 100;
 }
