@@ -65,6 +65,15 @@ public sealed class LoggedModelSearchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refuses_more_datasets_than_a_statement_holds()
+    {
+        string[] datasets = [.. Enumerable.Range(0, 101).Select(i => $"{{\"dataset_name\": \"dataset{i}\"}}")];
+
+        Assert.Equal("model_2 model_1", await NamesAsync($"\"datasets\": [{string.Join(',', datasets[..100])}]"));
+        (await SearchAsync($"\"datasets\": [{string.Join(',', datasets)}]")).Refused(400, "INVALID_PARAMETER_VALUE", "'datasets' has 101 entries");
+    }
+
+    [Fact]
     public async Task Finds_by_filter()
     {
         foreach ((string filter, string names) in new[]

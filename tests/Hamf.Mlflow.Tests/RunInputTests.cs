@@ -26,6 +26,31 @@ public sealed class RunInputTests(MlflowServer server) : IClassFixture<MlflowSer
         Assert.Equal("""[{"model_id":"m-2","step":7}]""", found.GetProperty("outputs").GetProperty("model_outputs").GetRawText());
     }
 
+    [Theory]
+    [InlineData("runs/log-metric", "model_id", 100, """{"run_id": "RUN", "key": "m", "value": 1, "timestamp": 1, "model_id": "TEXT"}""")]
+    [InlineData("runs/log-metric", "dataset_name", 500, """{"run_id": "RUN", "key": "m", "value": 1, "timestamp": 1, "model_id": "m-1", "dataset_name": "TEXT"}""")]
+    [InlineData("runs/log-metric", "dataset_digest", 36, """{"run_id": "RUN", "key": "m", "value": 1, "timestamp": 1, "model_id": "m-1", "dataset_digest": "TEXT"}""")]
+    [InlineData("runs/log-batch", "metrics[0].model_id", 100, """{"run_id": "RUN", "metrics": [{"key": "m", "value": 1, "timestamp": 1, "model_id": "TEXT"}]}""")]
+    [InlineData("runs/log-batch", "metrics[0].dataset_name", 500, """{"run_id": "RUN", "metrics": [{"key": "m", "value": 1, "timestamp": 1, "model_id": "m-1", "dataset_name": "TEXT"}]}""")]
+    [InlineData("runs/log-batch", "metrics[0].dataset_digest", 36, """{"run_id": "RUN", "metrics": [{"key": "m", "value": 1, "timestamp": 1, "model_id": "m-1", "dataset_digest": "TEXT"}]}""")]
+    [InlineData("runs/log-inputs", "models[0].model_id", 100, """{"run_id": "RUN", "models": [{"model_id": "TEXT"}]}""")]
+    [InlineData("runs/log-inputs", "source_type", 500, """{"run_id": "RUN", "datasets": [{"dataset": {"name": "n", "digest": "d", "source_type": "TEXT", "source": "s"}}]}""")]
+    [InlineData("runs/outputs", "models[0].model_id", 100, """{"run_id": "RUN", "models": [{"model_id": "TEXT", "step": 1}]}""")]
+    [InlineData("runs/create", "user_id", 256, """{"user_id": "TEXT"}""")]
+    public async Task A_link_is_as_long_as_an_index_holds(string call, string field, int max, string body)
+    {
+        string run = await server.NewRunAsync();
+
+        // Random, since PostgreSQL packs what repeats itself.
+        string text = string.Concat(Enumerable.Range(0, 400).Select(_ => Guid.NewGuid().ToString("N")));
+        Task<MlflowAnswer> SendAsync(string with) =>
+            server.SendTextAsync(HttpMethod.Post, call, body.Replace("RUN", run, StringComparison.Ordinal).Replace("TEXT", with, StringComparison.Ordinal));
+
+        (await SendAsync(text[..max])).Ok();
+        (await SendAsync(text[..(max + 1)])).Refused(400, "INVALID_PARAMETER_VALUE", $"'{field}' exceeds the maximum length of {max}");
+        (await SendAsync(text)).Refused(400, "INVALID_PARAMETER_VALUE", $"'{field}' exceeds the maximum length of {max}");
+    }
+
     [Fact]
     public async Task A_dataset_that_is_known_stays_as_it_is()
     {

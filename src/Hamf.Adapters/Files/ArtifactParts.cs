@@ -14,32 +14,45 @@ public sealed class ArtifactParts(string folder, IArtifactSpace space, TimeProvi
     private const int MaxUploads = 100;
     private const string TargetName = "target";
 
+    // Around every change of an upload's folder, so that none goes while it is written to or joined. Bodies are read outside.
+    private readonly Lock _changing = new();
+    private readonly HashSet<string> _joining = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public string Begin(string path)
     {
         PrivateFolder.Create(folder);
-        Sweep();
-        if (Directory.EnumerateDirectories(folder).Count() >= MaxUploads)
+        string uploadId = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        lock (_changing)
         {
-            throw new RegistryException(RegistryError.InvalidState, $"{MaxUploads} uploads in parts are under way. Complete or abort one of them; one that is left alone goes after a day.");
+            Sweep();
+            if (Directory.EnumerateDirectories(folder).Count() >= MaxUploads)
+            {
+                throw new RegistryException(RegistryError.InvalidState, $"{MaxUploads} uploads in parts are under way. Complete or abort one of them; one that is left alone goes after a day.");
+            }
+
+            DurableFile.Write(Path.Combine(folder, uploadId, TargetName), System.Text.Encoding.UTF8.GetBytes(path));
         }
 
-        string uploadId = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        DurableFile.Write(Path.Combine(folder, uploadId, TargetName), System.Text.Encoding.UTF8.GetBytes(path));
         return uploadId;
     }
 
     /// <inheritdoc/>
     public async Task<string> WriteAsync(string uploadId, int number, Stream content, CancellationToken cancellation)
     {
-        string upload = FolderOf(uploadId);
-        using StagedFile staged = await StagedFile.WriteAsync(upload, content, cancellation).ConfigureAwait(false);
-        foreach (string before in Directory.EnumerateFiles(upload, NameOf(number, "*")))
+        FolderOf(uploadId);
+        using StagedFile staged = await StagedFile.WriteAsync(folder, content, cancellation).ConfigureAwait(false);
+        lock (_changing)
         {
-            File.Delete(before);
+            string upload = RestingFolderOf(uploadId);
+            foreach (string before in Directory.EnumerateFiles(upload, NameOf(number, "*")))
+            {
+                File.Delete(before);
+            }
+
+            DurableFile.Publish(staged.Path, Path.Combine(upload, NameOf(number, staged.Digest)));
         }
 
-        DurableFile.Publish(staged.Path, Path.Combine(upload, NameOf(number, staged.Digest)));
         return staged.Digest;
     }
 
@@ -47,24 +60,60 @@ public sealed class ArtifactParts(string folder, IArtifactSpace space, TimeProvi
     public async Task CompleteAsync(string uploadId, string path, IReadOnlyList<(int Number, string Tag)> parts, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        string upload = FolderOf(uploadId, path);
-        string[] files = [.. parts.Select(part => Path.Combine(upload, NameOf(part.Number, Checked(part.Tag))))];
-        if (files.Length == 0 || !files.All(File.Exists))
+        string[] files = Claim(uploadId, path, parts);
+        bool isJoined = false;
+        try
         {
-            throw RegistryException.Invalid("A part of the upload is missing, or was sent again with another content. Send it and complete anew.");
+            using var joined = new JoinedFiles(files);
+            await space.WriteAsync(path, joined, cancellation).ConfigureAwait(false);
+            isJoined = true;
         }
-
-        using var joined = new JoinedFiles(files);
-        await space.WriteAsync(path, joined, cancellation).ConfigureAwait(false);
-        Directory.Delete(upload, recursive: true);
+        finally
+        {
+            Release(uploadId, isJoined);
+        }
     }
 
     /// <inheritdoc/>
     public void Abort(string uploadId, string path)
     {
-        if (Directory.Exists(Path.Combine(folder, Checked(uploadId))))
+        lock (_changing)
         {
-            Directory.Delete(FolderOf(uploadId, path), recursive: true);
+            if (Directory.Exists(Path.Combine(folder, Checked(uploadId))))
+            {
+                FolderOf(uploadId, path);
+                Directory.Delete(RestingFolderOf(uploadId), recursive: true);
+            }
+        }
+    }
+
+    // The files of the parts, which stay as they are until they are released.
+    private string[] Claim(string uploadId, string path, IReadOnlyList<(int Number, string Tag)> parts)
+    {
+        lock (_changing)
+        {
+            string upload = FolderOf(uploadId, path);
+            RestingFolderOf(uploadId);
+            string[] files = [.. parts.Select(part => Path.Combine(upload, NameOf(part.Number, Checked(part.Tag))))];
+            if (files.Length == 0 || !files.All(File.Exists))
+            {
+                throw RegistryException.Invalid("A part of the upload is missing, or was sent again with another content. Send it and complete anew.");
+            }
+
+            _joining.Add(uploadId);
+            return files;
+        }
+    }
+
+    private void Release(string uploadId, bool isJoined)
+    {
+        lock (_changing)
+        {
+            _joining.Remove(uploadId);
+            if (isJoined)
+            {
+                Directory.Delete(FolderOf(uploadId), recursive: true);
+            }
         }
     }
 
@@ -81,6 +130,10 @@ public sealed class ArtifactParts(string folder, IArtifactSpace space, TimeProvi
         return File.Exists(Path.Combine(upload, TargetName)) ? upload : throw RegistryException.Missing("There is no such upload. It was completed, given up or left alone for a day.");
     }
 
+    private string RestingFolderOf(string uploadId) => !_joining.Contains(uploadId)
+        ? FolderOf(uploadId)
+        : throw new RegistryException(RegistryError.InvalidState, "The parts of that upload are being joined by another call.");
+
     private string FolderOf(string uploadId, string path)
     {
         string upload = FolderOf(uploadId);
@@ -89,8 +142,9 @@ public sealed class ArtifactParts(string folder, IArtifactSpace space, TimeProvi
 
     private void Sweep()
     {
+        StagedFile.Sweep(folder);
         DateTime dayAgo = time.GetUtcNow().UtcDateTime.AddDays(-1);
-        foreach (string old in Directory.EnumerateDirectories(folder).Where(upload => Directory.GetLastWriteTimeUtc(upload) < dayAgo))
+        foreach (string old in Directory.EnumerateDirectories(folder).Where(upload => Directory.GetLastWriteTimeUtc(upload) < dayAgo && !_joining.Contains(Path.GetFileName(upload))))
         {
             Directory.Delete(old, recursive: true);
         }

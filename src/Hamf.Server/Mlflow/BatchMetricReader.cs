@@ -52,11 +52,15 @@ internal static class BatchMetricReader
 
         return new MetricPoint(key, value, timestampMs, fields.Step ?? 0)
         {
-            ModelId = MetricRules.Optional(fields.ModelId),
-            DatasetName = MetricRules.Optional(fields.DatasetName),
-            DatasetDigest = MetricRules.Optional(fields.DatasetDigest),
+            ModelId = Link(fields.ModelId, place, "model_id", MlflowLimits.ModelIdCharsMax),
+            DatasetName = Link(fields.DatasetName, place, "dataset_name", MlflowLimits.DatasetNameCharsMax),
+            DatasetDigest = Link(fields.DatasetDigest, place, "dataset_digest", MlflowLimits.DatasetDigestCharsMax),
         };
     }
+
+    // The place is put into words only where there is something to check.
+    private static string? Link(string? text, BatchPlace place, string field, int max) =>
+        text is null || text.Length <= max ? MetricRules.Optional(text) : MetricRules.Link(place.Prefix, field, text, max);
 
     private static void ReadField(ref Utf8JsonReader json, ref Fields fields, BatchPlace place, string lastKey)
     {

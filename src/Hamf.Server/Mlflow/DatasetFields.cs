@@ -23,7 +23,7 @@ internal static class DatasetFields
         {
             Name = Checked(dataset.Text("name"), "name", MlflowLimits.DatasetNameCharsMax),
             Digest = Checked(dataset.Text("digest"), "digest", MlflowLimits.DatasetDigestCharsMax),
-            SourceType = dataset.Text("source_type"),
+            SourceType = Checked(dataset.Text("source_type"), "source_type", MlflowLimits.DatasetSourceTypeCharsMax),
             Source = Checked(dataset.Text("source"), "source", MlflowLimits.DatasetSourceCharsMax),
             Schema = CheckedOptional(dataset.OptionalText("schema"), "schema", MlflowLimits.DatasetSchemaCharsMax),
             Profile = CheckedOptional(dataset.OptionalText("profile"), "profile", MlflowLimits.DatasetProfileCharsMax),

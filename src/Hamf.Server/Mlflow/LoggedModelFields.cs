@@ -1,3 +1,4 @@
+using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Registry.Search;
 using Hamf.Pipeline.Registry.Tracking;
 
@@ -19,10 +20,16 @@ internal static class LoggedModelFields
             throw WireFault.Missing("experiment_ids");
         }
 
+        IReadOnlyList<WireFields> datasets = request.Objects("datasets");
+        if (datasets.Count > MlflowLimits.SearchDatasetsMax)
+        {
+            throw RegistryException.Invalid($"'datasets' has {datasets.Count} entries; {MlflowLimits.SearchDatasetsMax} are possible.");
+        }
+
         IReadOnlyList<WireFields> orders = request.Objects("order_by");
         return new LoggedModelSearch(
             WireIds.Experiments(experiments),
-            [.. request.Objects("datasets").Select(dataset => (dataset.Text("dataset_name"), MetricRules.Optional(dataset.OptionalText("dataset_digest"))))],
+            [.. datasets.Select(dataset => (dataset.Text("dataset_name"), MetricRules.Optional(dataset.OptionalText("dataset_digest"))))],
             new SearchQuery
             {
                 Filter = FilterGrammar.ReadFilter(request.OptionalText("filter"), SearchTarget.LoggedModels),

@@ -23,6 +23,15 @@ internal static class MetricRules
     public static RegistryException BadTime(string path, string key, long timestampMs) =>
         WireFault.Invalid(path + "timestamp", timestampMs, $"metric '{key}' needs a time in milliseconds since 1970, 0 or more.");
 
+    /// <summary>What a point is linked with: an empty text is none.</summary>
+    /// <param name="path">What stands before the field's name in messages.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="text">What was sent.</param>
+    /// <param name="max">Most characters.</param>
+    /// <exception cref="RegistryException">It is longer.</exception>
+    public static string? Link(string path, string field, string? text, int max) =>
+        text is not null && TextLimits.IsLonger(text, max) ? throw WireFault.TooLong(path + field, max) : Optional(text);
+
     /// <summary>An empty text is none.</summary>
     public static string? Optional(string? text) => text is { Length: > 0 } ? text : null;
 }

@@ -34,9 +34,9 @@ internal sealed class RunLogRoutes(ITrackingStore tracking)
         MetricRules.Check("", key, timestampMs);
         var point = new MetricPoint(key, value, timestampMs, request.OptionalLong("step") ?? 0)
         {
-            ModelId = MetricRules.Optional(request.OptionalText("model_id")),
-            DatasetName = MetricRules.Optional(request.OptionalText("dataset_name")),
-            DatasetDigest = MetricRules.Optional(request.OptionalText("dataset_digest")),
+            ModelId = MetricRules.Link("", "model_id", request.OptionalText("model_id"), MlflowLimits.ModelIdCharsMax),
+            DatasetName = MetricRules.Link("", "dataset_name", request.OptionalText("dataset_name"), MlflowLimits.DatasetNameCharsMax),
+            DatasetDigest = MetricRules.Link("", "dataset_digest", request.OptionalText("dataset_digest"), MlflowLimits.DatasetDigestCharsMax),
         };
         tracking.Log(runId, new RunBatch([point], [], []));
     }
@@ -62,7 +62,7 @@ internal sealed class RunLogRoutes(ITrackingStore tracking)
         string runId = request.RunId;
         _ = request.Field("datasets") ?? request.Field("models") ?? throw WireFault.Missing("datasets");
         IReadOnlyList<DatasetInput> datasets = DatasetFields.Read(request);
-        ModelLink[] models = [.. request.Objects("models").Select(model => new ModelLink(model.Text("model_id"), 0))];
+        ModelLink[] models = [.. request.Objects("models").Select(model => new ModelLink(ModelIdOf(model), 0))];
         tracking.LogInputs(runId, datasets, models);
     }
 
@@ -70,7 +70,14 @@ internal sealed class RunLogRoutes(ITrackingStore tracking)
     {
         string runId = request.RunId;
         _ = request.Field("models") ?? throw WireFault.Missing("models");
-        ModelLink[] models = [.. request.Objects("models").Select(model => new ModelLink(model.Text("model_id"), model.OptionalLong("step") ?? 0))];
+        ModelLink[] models = [.. request.Objects("models").Select(model => new ModelLink(ModelIdOf(model), model.OptionalLong("step") ?? 0))];
         tracking.LogOutputs(runId, models);
+    }
+
+    private static string ModelIdOf(WireFields model)
+    {
+        string id = model.Text("model_id");
+        TextLimits.Check(model.PathOf("model_id"), id, MlflowLimits.ModelIdCharsMax);
+        return id;
     }
 }

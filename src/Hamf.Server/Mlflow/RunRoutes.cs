@@ -27,6 +27,7 @@ internal sealed class RunRoutes(ITrackingStore tracking)
     {
         string experiment = request.OptionalId("experiment_id") is { Length: > 0 } given ? given : "0";
         string userId = request.OptionalText("user_id") ?? "";
+        TextLimits.Check("user_id", userId, MlflowLimits.UserIdCharsMax);
         long? startMs = request.OptionalLong("start_time");
         string? name = request.OptionalText("run_name") is { Length: > 0 } text ? text : null;
         CheckName(name);

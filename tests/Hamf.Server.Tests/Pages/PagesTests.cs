@@ -67,6 +67,28 @@ public sealed partial class PagesTests
         }
     }
 
+    [Theory]
+    [InlineData("TRACE", "/")]
+    [InlineData("OPTIONS", "/")]
+    [InlineData("POST", "/")]
+    [InlineData("POST", "/alerts")]
+    [InlineData("PUT", "/models")]
+    [InlineData("TRACE", "/models")]
+    [InlineData("TRACE", "/alerts/first")]
+    [InlineData("POST", "/experiments/0")]
+    [InlineData("TRACE", "/runs/some")]
+    [InlineData("POST", "/runs/compare")]
+    public async Task A_page_answers_only_methods_that_it_knows(string method, string path)
+    {
+        await using TestServer server = await TestServer.WithCardAsync();
+        using HttpRequestMessage request = new(new HttpMethod(method), path);
+        request.Headers.Accept.ParseAdd(Browser);
+
+        Answer answer = await server.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.Status);
+    }
+
     [Fact]
     public async Task Text_from_events_stays_text()
     {
