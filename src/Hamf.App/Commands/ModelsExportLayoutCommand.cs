@@ -29,7 +29,7 @@ internal static class ModelsExportLayoutCommand
             terminal.Result(new JsonObject { ["out"] = place, ["folders"] = Terminal.Texts(folders) });
             if (!terminal.IsJson)
             {
-                terminal.Say($"{versions.Count} versions of {parsed.GetValue(name)} are in {place}");
+                terminal.Say($"{versions.Count} {(versions.Count == 1 ? "version" : "versions")} of {parsed.GetValue(name)} are in {place}");
             }
 
             return ExitCode.Done;
