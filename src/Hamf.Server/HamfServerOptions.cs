@@ -75,6 +75,8 @@ public sealed record HamfServerOptions
 
         problems.AddRange(ProtectedAliases.Where(alias => !AliasNames.IsValid(alias)).Select(alias =>
             $"'{alias}' cannot be protected, for no alias is called so: it has letters, digits, - and _, at most {AliasNames.MaxLength}."));
+        problems.AddRange(Hosts.Where(host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown).Select(host =>
+            $"--host takes a name such as hamf.example.com, without scheme, port and path; '{host}' is none."));
         if (Port is < 0 or > 65535)
         {
             problems.Add($"Port {Port} is not between 0 and 65535.");
@@ -82,7 +84,7 @@ public sealed record HamfServerOptions
 
         if (MaxImportBytes is < 1024 or > int.MaxValue)
         {
-            problems.Add("MaxImportBytes must be from 1024 to 2147483647.");
+            problems.Add("--max-import-mb must be from 1 to 2047.");
         }
 
         if (MaxArtifactBytes < 1)
@@ -106,6 +108,7 @@ public sealed record HamfServerOptions
 
     internal AliasGuard AliasGuard => new(ProtectedAliases);
 
-    internal IPAddress? ListenAddress =>
+    /// <summary><see cref="Address"/> as one, or null where it is none.</summary>
+    public IPAddress? ListenAddress =>
         Address is "localhost" ? IPAddress.Loopback : IPAddress.TryParse(Address, out IPAddress? parsed) ? parsed : null;
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Hamf.TestKit;
 
 namespace Hamf.System.Tests;
@@ -9,8 +12,9 @@ public sealed class CommandLineTests : IDisposable
 
     public static TheoryData<string> Verbs =>
     [
-        "demo", "init", "check", "train", "predict", "evaluate", "models list", "promote", "rollback", "labels import", "serve", "ingest",
-        "simulate",
+        "demo", "init", "check", "train", "import", "inspect", "predict", "evaluate", "models list", "models export", "models export-layout", "models gc",
+        "models import-mlflow", "models sync", "models remove-original", "promote", "rollback", "labels import", "serve", "keys create", "keys list",
+        "keys revoke", "webhooks add", "webhooks list", "webhooks remove", "webhooks test", "ingest", "simulate",
     ];
 
     [Theory]
@@ -56,6 +60,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--out: there is no folder", "simulate", "--out", "gone/x.csv")]
     [InlineData("'lst' is not a command, option or argument here", "models", "lst")]
     [InlineData("say what to do: import", "labels")]
+    [InlineData("ID: 'one' is not a whole number", "webhooks", "test", "one")]
+    [InlineData("'models:/a@b' is given alone", "import", "models:/a@b", "models:/c@d")]
+    [InlineData("URL is not the address of an MLflow server", "models", "import-mlflow", "mlflow:5000")]
+    [InlineData("--out: 'gs://a/b' is neither a folder nor s3://bucket/prefix", "models", "export-layout", "m", "--out", "gs://a/b")]
+    [InlineData("--out: 's3://a' is not s3://bucket/prefix", "models", "export-layout", "m", "--out", "s3://a")]
+    [InlineData("--host takes a name", "serve", "--port", "0", "--host", "http://hamf.example.com")]
+    [InlineData("--max-import-mb must be from 1 to 2047", "serve", "--port", "0", "--max-import-mb", "0")]
     public async Task Wrong_usage_is_told_in_one_line_without_types_of_the_program(string expected, params string[] arguments)
     {
         _folder.Write("here.csv", "a,y\n1,0\n");
@@ -65,6 +76,56 @@ public sealed class CommandLineTests : IDisposable
         string told = Assert.Single(result.Errors.Split('\n'), line => line.StartsWith("hamf: ", StringComparison.Ordinal));
         Assert.Contains(expected, told, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "HAMF_ARTIFACTS", "gs://bucket/x", "HAMF_ARTIFACTS: 'gs://bucket/x' is neither a folder nor s3://bucket/prefix")]
+    [InlineData(2, "HAMF_ARTIFACTS", "here.csv", "HAMF_ARTIFACTS: 'here.csv' is neither a folder nor s3://bucket/prefix")]
+    [InlineData(1, "HAMF_ARTIFACTS", "here.csv/in", "cannot be written")]
+    [InlineData(2, "HAMF_ARTIFACT_ROOTS", "/tmp;gs://bucket/x", "HAMF_ARTIFACT_ROOTS: 'gs://bucket/x' is neither")]
+    [InlineData(2, "HAMF_FOLLOW_MLFLOW", "maybe", "HAMF_FOLLOW_MLFLOW: 'maybe' is neither true nor false")]
+    [InlineData(2, "HAMF_FOLLOW_MLFLOW", "true", "MLFLOW_TRACKING_URI names no server to follow")]
+    [InlineData(2, "HAMF_DATABASE", "postgres://u:geheim@h/d?sslmode=maybe", "but is 'maybe'. It looks like")]
+    [InlineData(1, "HAMF_HOME", "here.csv", "cannot be made")]
+    public async Task A_variable_that_cannot_be_used_is_named(int exitCode, string variable, string value, string expected)
+    {
+        _folder.Write("here.csv", "a,y\n1,0\n");
+
+        HamfResult result = (await HamfProcess.RunWithAsync(_folder.Path, new Dictionary<string, string> { [variable] = value }, "models", "list")).Ended(exitCode);
+
+        Assert.Contains(expected, result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_listen_says_why_in_one_line()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        HamfResult result = (await HamfProcess.RunAsync(_folder.Path, ["serve", "--port", port.ToString(CultureInfo.InvariantCulture)])).Ended(1);
+
+        Assert.Equal($"hamf: port {port} of 127.0.0.1 is taken; choose another with --port N (0 takes a free one)", result.Errors.Trim());
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_no_place_to_listen()
+    {
+        await HamfProcess.RunAsync(_folder.Path, ["keys", "create", "root", "--role", "admin"]);
+
+        HamfResult result = (await HamfProcess.RunAsync(_folder.Path, ["serve", "--port", "0", "--address", "192.0.2.1"])).Ended(1);
+
+        Assert.StartsWith("hamf: this machine has no address 192.0.2.1", result.Errors, StringComparison.Ordinal);
+        Assert.Single(result.Errors.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_there_is_told_apart_from_an_empty_home()
+    {
+        Assert.Contains("no models in", (await HamfProcess.RunAsync(_folder.Path, ["models", "list"])).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Contains("there is no model 'gone'", (await HamfProcess.RunAsync(_folder.Path, ["models", "list", "gone"])).Ended(1).Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,6 +117,29 @@ public sealed class ExternalMlflowTests(TrainedHome trained) : IDisposable
     }
 
     [Fact]
+    public async Task The_signature_names_the_inputs_of_a_model_without_names()
+    {
+        using RunningServer server = await RunningServer.StartEmptyAsync(_folder.File("there"));
+        byte[] model = File.ReadAllBytes(Path.Combine(RealPart.RepositoryRoot, "tests", "Hamf.Models.Tests", "Fixtures", "Import", "xgboost", "binary.json"));
+        string run = (await server.CallAsync("runs/create", new { experiment_id = "0" })).GetProperty("run").Id();
+        await UploadAsync(server, $"0/{run}/artifacts/model/model.json", model);
+        await UploadAsync(server, $"0/{run}/artifacts/model/MLmodel", """
+            flavors:
+              xgboost: {data: model.json, model_class: xgboost.core.Booster}
+            signature:
+              inputs: '[{"type": "double", "name": "amount"}, {"type": "double", "name": "count"}, {"type": "double", "name": "x"}, {"type": "double", "name": "wide"}, {"type": "double", "name": "flag"}]'
+            """u8.ToArray());
+
+        HamfResult imported = await RunAsync(0, server.Url, "import", $"runs:/{run}/model", "--name", "named", "--json");
+        _folder.Write("rows.csv", "flag,wide,x,count,amount\n1,100,0.1,3,0.5\n");
+        await RunAsync(0, null, "predict", "--model", "named", "--data", "rows.csv", "--out", "scores.csv");
+
+        Assert.DoesNotContain("x0", Warnings(imported), StringComparison.Ordinal);
+        Assert.Contains("0.9503703", File.ReadAllText(_folder.File("scores.csv")), StringComparison.Ordinal);
+        Assert.DoesNotContain("delivered", imported.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_detector_that_came_along_is_not_trusted()
     {
         string there = trained.CopyTo(_folder);
@@ -152,13 +175,14 @@ public sealed class ExternalMlflowTests(TrainedHome trained) : IDisposable
 
     private static string Warnings(HamfResult result) => string.Join("\n", result.Json.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()));
 
-    private static async Task ReplaceDetectorAsync(RunningServer server, string run, string yaml)
+    private static async Task ReplaceDetectorAsync(RunningServer server, string run, string yaml) => await UploadAsync(
+        server, $"{await server.ExperimentAsync(TrainedHome.Detector)}/{run}/artifacts/model/detector.yaml", global::System.Text.Encoding.UTF8.GetBytes(yaml));
+
+    private static async Task UploadAsync(RunningServer server, string path, byte[] bytes)
     {
-        using var content = new ByteArrayContent(global::System.Text.Encoding.UTF8.GetBytes(yaml));
+        using var content = new ByteArrayContent(bytes);
         using HttpResponseMessage sent = await server.Client.PutAsync(
-            new Uri($"api/2.0/mlflow-artifacts/artifacts/{await server.ExperimentAsync(TrainedHome.Detector)}/{run}/artifacts/model/detector.yaml", UriKind.Relative),
-            content,
-            TestContext.Current.CancellationToken);
+            new Uri("api/2.0/mlflow-artifacts/artifacts/" + path, UriKind.Relative), content, TestContext.Current.CancellationToken);
         sent.EnsureSuccessStatusCode();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Net;
 using Hamf.TestKit;
 
@@ -90,7 +91,7 @@ public sealed class PrometheusTests(TrainedHome trained) : IDisposable
         await SetChampionAsync(server, Phishing, 1);
     }
 
-    private static Task SetChampionAsync(RunningServer server, string model, int version) =>
+    private static Task<JsonElement> SetChampionAsync(RunningServer server, string model, int version) =>
         server.CallAsync("registered-models/alias", new { name = model, alias = "champion", version = $"{version}" });
 
     /// <summary>The metrics of the run that made a version of the detector.</summary>

@@ -15,6 +15,15 @@ public sealed class ArtifactFolder(string path) : IArtifactBlobs
     // Uploads on their way; what a crash has left there goes when the program starts again a day later.
     private readonly string _staging = StagedFile.Sweep(Path.Combine(path, ".staging"));
 
+    /// <summary>Makes the folder where it is missing and writes a file there that goes at once.</summary>
+    /// <exception cref="IOException">It cannot be made, or nothing can be written there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not.</exception>
+    public static void TryWriting(string path)
+    {
+        PrivateFolder.Create(path);
+        new FileStream(Path.Combine(path, $"{Guid.NewGuid():N}.part"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+    }
+
     /// <inheritdoc/>
     public string Put(ReadOnlySpan<byte> content)
     {

@@ -66,7 +66,7 @@ public sealed record MlflowOptions
         problem = null;
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https") || url.Query.Length + url.Fragment.Length > 0)
         {
-            problem = $"{called} is not the address of a server, such as https://mlflow.example.com";
+            problem = $"{called} is not the address of an MLflow server, such as https://mlflow.example.com, without query and fragment";
             return null;
         }
 

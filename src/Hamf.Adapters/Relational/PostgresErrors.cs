@@ -42,6 +42,8 @@ internal sealed class PostgresErrors(PostgresOptions options)
             $"{options.Name} cannot be reached ({e.InnerException!.Message}). Check that the server runs and its address is right.", true, e),
         NpgsqlException e when e.Message.Contains("pool has been exhausted", StringComparison.Ordinal) => new StoreException(
             $"All {options.ConnectionsMax} connections to {options.Name} are in use.", true, e),
+        NpgsqlException e when e.Message.Contains("SSL", StringComparison.Ordinal) => new StoreException(
+            $"{options.Name} and sslmode={options.TlsMode} do not agree ({e.Message}). Switch TLS on at the server, or take another sslmode.", false, e),
         _ => new StoreException($"{options.Name}: {error.Message}", false, error),
     };
 

@@ -59,7 +59,7 @@ public static class PostgresUrl
             throw Bad($"'{settings.Keys.First()}' is no setting of it; there are connect_timeout, dbname, host, password, pool, port, schema, sslmode, sslrootcert, statement_timeout and user");
         }
 
-        return options.Problems() is { Count: > 0 } problems ? throw Bad(string.Join(' ', problems)) : options;
+        return options.Problems() is { Count: > 0 } problems ? throw Bad(string.Join(' ', problems).TrimEnd('.')) : options;
     }
 
     private static PostgresOptions Limits(PostgresOptions options, Dictionary<string, string> settings) => options with

@@ -33,7 +33,7 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return Fail(terminal, ExitCode.Failed, "stopped before it was done; nothing was kept of this call");
+            return Fail(terminal, ExitCode.Failed, "stopped before it was done");
         }
         catch (Exception e) when (IsExpected(e))
         {

@@ -21,11 +21,11 @@ internal static class DeliveryReport
         try
         {
             MirrorOutcome outcome = await external.Mirror.DeliverAsync(isHurried: false, limit.Token).ConfigureAwait(false);
-            if (outcome.Problem is null && outcome.Waiting == 0)
+            if (outcome is { Problem: null, Waiting: 0, Delivered: > 0 })
             {
                 terminal.Progress($"delivered to the MLflow server at {outcome.Server}");
             }
-            else
+            else if (outcome.Problem is not null || outcome.Waiting > 0)
             {
                 terminal.Warn($"{outcome.Waiting} deliveries to {outcome.Server} wait{(outcome.Problem is null ? string.Empty : $": {outcome.Problem}")} "
                     + "Everything is recorded here; 'hamf serve' delivers it when it can, 'hamf models sync' now.");

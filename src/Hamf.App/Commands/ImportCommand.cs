@@ -30,7 +30,7 @@ internal static class ImportCommand
         Option<string[]> leaveOut = List("--leave-out", "Files, or entries of a dictionary, that do not belong to the model", "NAME");
         Option<string?> background = new Option<string?>("--background") { Description = "Data that explanations compare with: reasons say what differs from these rows", HelpName = "FILE" }
             .MustBeReadable();
-        var command = new Command("import", "Register a model trained elsewhere (scikit-learn, XGBoost, LightGBM, CatBoost; pickle, joblib or their own files). Nothing in the files is executed.");
+        var command = new Command("import", "Register a model trained elsewhere (scikit-learn, XGBoost, LightGBM, CatBoost, ONNX; pickle, joblib or their own files). Nothing in the files is executed.");
         command.Arguments.Add(files);
         foreach (Option option in (Option[])[name, detector, alias, positive, threshold, classes, columns, map, leaveOut, background])
         {
@@ -42,6 +42,11 @@ internal static class ImportCommand
             Detector? known = parsed.GetValue(detector) is { } folder ? DetectorArgument.Load(folder) : null;
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
             string[] given = parsed.GetValue(files)!;
+            if (given.Length > 1 && given.FirstOrDefault(ModelUri.IsMeant) is { } address)
+            {
+                throw CommandFailure.Usage($"'{address}' is given alone: what belongs to it is in its folder on the server");
+            }
+
             using RemoteFiles? fetched = given is [var uri] && ModelUri.IsMeant(uri) ? await RemoteFiles.FetchAsync(uri, home, cancellation).ConfigureAwait(false) : null;
             using OpenedFiles opened = OpenedFiles.Open(fetched?.Paths ?? given);
             using OpenedFiles beside = OpenedFiles.Open(parsed.GetValue(background) is { } path ? [path] : []);

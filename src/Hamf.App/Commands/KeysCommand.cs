@@ -21,7 +21,7 @@ internal static class KeysCommand
     private static Command NewCreate()
     {
         var name = new Argument<string>("NAME") { Description = "Whom it is for; histories show it" };
-        Option<string> role = new Option<string>("--role") { Description = "What it allows; each role may do what those before it may", Required = true }
+        Option<string> role = new Option<string>("--role") { Description = $"What it allows, each more than the one before: {string.Join(", ", RoleNames.All)}", Required = true }
             .AcceptOnlyFromAmong([.. RoleNames.All]);
         var expires = new Option<string?>("--expires") { Description = "How long it holds, such as 90d or 12h [default: until it is revoked]", HelpName = "TIME" };
         var create = new Command("create", "Make a key. It is shown once; only a hash of it is kept.");

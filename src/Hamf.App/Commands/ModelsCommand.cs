@@ -24,6 +24,11 @@ internal static class ModelsCommand
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
             IReadOnlyList<ModelVersion> versions = home.Models.List(parsed.GetValue(name));
             IReadOnlyList<RegisteredVersion> unscored = Unscored(home, parsed.GetValue(name));
+            if (parsed.GetValue(name) is { } wanted && versions.Count + unscored.Count == 0)
+            {
+                throw CommandFailure.Failed($"there is no model '{wanted}' in {home.Path}; 'hamf models list' shows what there is");
+            }
+
             terminal.Result(new JsonObject
             {
                 ["models"] = new JsonArray([.. versions.Select(v => (JsonNode)ToJson(v))]),

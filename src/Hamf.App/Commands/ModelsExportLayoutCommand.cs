@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Hamf.App.Wiring;
 using Hamf.Pipeline.Registry;
+using Hamf.Pipeline.Registry.Artifacts;
 
 namespace Hamf.App.Commands;
 
@@ -18,18 +19,19 @@ internal static class ModelsExportLayoutCommand
         return command.Runs("hamf models export-layout card-fraud --out s3://models/fraud", async (parsed, terminal, cancellation) =>
         {
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
+            string place = parsed.GetValue(output)!;
+            IArtifactSpace target = home.Places.OpenNamed(place);
             IReadOnlyList<ModelVersion> versions = home.Models.List(parsed.GetValue(name));
             if (versions.Count == 0)
             {
                 throw CommandFailure.Failed($"there is no model '{parsed.GetValue(name)}' in {home.Path}; 'hamf models list' shows what there is");
             }
 
-            string place = parsed.GetValue(output)!;
-            IReadOnlyList<string> folders = await new ModelLayout(home, home.Places.OpenNamed(place)).WriteAsync(versions, cancellation).ConfigureAwait(false);
+            IReadOnlyList<string> folders = await new ModelLayout(home, target).WriteAsync(versions, cancellation).ConfigureAwait(false);
             terminal.Result(new JsonObject { ["out"] = place, ["folders"] = Terminal.Texts(folders) });
             if (!terminal.IsJson)
             {
-                terminal.Say($"{versions.Count} versions of {parsed.GetValue(name)} are in {place}");
+                terminal.Say($"{versions.Count} {(versions.Count == 1 ? "version" : "versions")} of {parsed.GetValue(name)} are in {place}");
             }
 
             return ExitCode.Done;

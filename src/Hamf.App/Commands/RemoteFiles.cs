@@ -72,12 +72,16 @@ internal sealed class RemoteFiles : IDisposable
         IReadOnlyList<ArtifactFile> all = await server.ListAsync(folder, cancellation).ConfigureAwait(false);
         IReadOnlyList<ArtifactFile> files = all;
         bool isOwn = false;
+        var paths = new List<string>();
         if (files.FirstOrDefault(file => file.Path == MlModel.FileName) is { } description)
         {
             string mlModel = await FetchAsync(server, folder, description, cancellation).ConfigureAwait(false);
             FlavorChoice choice = FlavorChoice.Choose(MlModelReader.Read(await File.ReadAllTextAsync(mlModel, cancellation).ConfigureAwait(false)), out string? why)
                 ?? throw CommandFailure.Failed(why!);
             isOwn = choice.Flavor == ModelPackage.OwnFlavor;
+
+            // Its signature names the inputs of a model that was fitted without names; a model of Hamf has them.
+            paths.AddRange(isOwn ? [] : [mlModel]);
             files = [.. files.Where(file => file.Path == choice.File || file.Path.StartsWith(choice.File + "/", StringComparison.Ordinal))];
         }
 
@@ -86,7 +90,6 @@ internal sealed class RemoteFiles : IDisposable
             throw CommandFailure.Failed($"{text} has {files.Count} files to import; 1 to {ModelImport.FilesMax} with up to {SizeMax >> 30} GB are read");
         }
 
-        var paths = new List<string>();
         foreach (ArtifactFile file in files)
         {
             paths.Add(await FetchAsync(server, folder, file, cancellation).ConfigureAwait(false));

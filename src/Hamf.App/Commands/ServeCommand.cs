@@ -15,7 +15,7 @@ internal static class ServeCommand
     {
         var port = new Option<int>("--port") { Description = "Port; 0 takes a free one", DefaultValueFactory = _ => 5080 };
         var address = new Option<string>("--address") { Description = "Address to listen on; on any but loopback every request needs a key", DefaultValueFactory = _ => "127.0.0.1" };
-        var roles = new Option<string>("--roles") { Description = $"Which parts to run: {string.Join(',', StreamRoles.Names)}", DefaultValueFactory = _ => "" };
+        var roles = new Option<string>("--roles") { Description = $"Which parts to run: {string.Join(',', StreamRoles.Names)} [default: all]", DefaultValueFactory = _ => "" };
         var detector = new Option<string?>("--default-detector") { Description = "The detector that answers POST /predict where several are served", HelpName = "NAME" };
         var maxImport = new Option<int>("--max-import-mb") { Description = "Largest import over REST, all its files together", DefaultValueFactory = _ => 512 };
         var requireKeys = new Option<bool>("--require-keys") { Description = "Ask for keys on loopback too" };

@@ -21,6 +21,8 @@ internal static class UsageErrors
             $"{option.Name}: '{token.Value}' is not {Expected(option.ValueType)}",
         ArgumentResult { Parent: OptionResult { Option: var option }, Tokens: [var token, ..] } when IsConversion(error) =>
             $"{option.Name}: '{token.Value}' is not {Expected(option.ValueType)}",
+        ArgumentResult { Argument: var argument, Tokens: [var token, ..] } when IsConversion(error) =>
+            $"{argument.Name}: '{token.Value}' is not {Expected(argument.ValueType)}",
         OptionResult { Option: var option, Tokens: [var token, ..] } when ChoicesOf(error) is { } choices =>
             $"{option.Name}: '{token.Value}' is not one of {choices}",
         CommandResult { Command.Subcommands: { Count: > 0 } commands } when error.Message.StartsWith("Required command", StringComparison.Ordinal) =>

@@ -22,11 +22,10 @@ internal static class WebhooksCommand
     private static Command NewAdd()
     {
         var url = new Argument<string>("URL") { Description = "Where deliveries go, by POST" };
-        var events = new Option<string>("--events")
+        var events = new Option<string?>("--events")
         {
             Description = $"What it is told of, separated by commas: {string.Join(", ", RegistryEventKinds.All)} [default: all]",
             HelpName = "NAMES",
-            DefaultValueFactory = _ => string.Join(',', RegistryEventKinds.All),
         };
         var secret = new Option<string?>("--secret") { Description = "What deliveries are signed with [default: a new one, shown once]", HelpName = "TEXT" };
         var add = new Command("add", "Add a webhook.");
@@ -37,7 +36,7 @@ internal static class WebhooksCommand
         {
             string chosen = parsed.GetValue(secret) ?? Webhook.NewSecret();
             string address = parsed.GetValue(url)!;
-            string[] kinds = parsed.GetValue(events)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            string[] kinds = parsed.GetValue(events)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [.. RegistryEventKinds.All];
             Check(address, kinds, chosen);
             using HomeServices home = HomeServices.Open(SharedOptions.HomeOf(parsed));
             long id = home.Webhooks.Add(new Uri(address), [.. kinds.Distinct()], chosen, Actor.Name);

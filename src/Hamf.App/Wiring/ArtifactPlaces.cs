@@ -29,7 +29,7 @@ internal sealed class ArtifactPlaces : IDisposable
         string place = variable(StoreVariable)?.Trim() ?? string.Empty;
         Blobs = place.StartsWith(S3Location.Scheme, StringComparison.Ordinal)
             ? new S3Artifacts(Connect(place, StoreVariable), _staging, TimeProvider.System)
-            : new ArtifactFolder(place.Length == 0 ? home.ArtifactsPath : Path.GetFullPath(place));
+            : new ArtifactFolder(place.Length == 0 ? home.ArtifactsPath : Writable(FolderOf(place, StoreVariable)));
         foreach (string root in (variable(RootsVariable) ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             AddRoot(root);
@@ -65,10 +65,33 @@ internal sealed class ArtifactPlaces : IDisposable
     /// <exception cref="CommandFailure">The address cannot be used.</exception>
     public IArtifactSpace OpenNamed(string place) => place.StartsWith(S3Location.Scheme, StringComparison.Ordinal)
         ? new S3Space(Connect(place, "--out"), _staging)
-        : new FolderSpace(Path.GetFullPath(place));
+        : new FolderSpace(FolderOf(place, "--out"));
 
     /// <inheritdoc/>
     public void Dispose() => _buckets.ForEach(bucket => bucket.Dispose());
+
+    // What looks like an address of something else would become a folder of that name.
+    private static string FolderOf(string place, string variable)
+    {
+        string path = Path.GetFullPath(place);
+        return place.Contains("://", StringComparison.Ordinal) || File.Exists(path)
+            ? throw CommandFailure.Usage($"{variable}: '{place}' is neither a folder nor s3://bucket/prefix")
+            : path;
+    }
+
+    // Told at the start; else it would be the first upload that fails, or the first training at its end.
+    private static string Writable(string path)
+    {
+        try
+        {
+            ArtifactFolder.TryWriting(path);
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Failed($"{StoreVariable}: the folder '{path}' cannot be written ({e.Message}); change its permissions, or name another");
+        }
+    }
 
     private void AddRoot(string root)
     {
@@ -79,7 +102,7 @@ internal sealed class ArtifactPlaces : IDisposable
         }
         else
         {
-            string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+            string path = Path.TrimEndingDirectorySeparator(FolderOf(root, RootsVariable));
             _folderRoots.Add((path, new FolderSpace(path)));
         }
     }
@@ -88,7 +111,7 @@ internal sealed class ArtifactPlaces : IDisposable
     {
         if (!S3Location.TryParse(place, out S3Location? location))
         {
-            throw CommandFailure.Usage($"{variable}: '{place}' is not s3://bucket/prefix");
+            throw CommandFailure.Usage($"{variable}: '{place}' is not s3://bucket/prefix, with a bucket of 3 to 63 lower-case letters, digits, '-' and '.'");
         }
 
         S3Options options = S3Options.FromEnvironment(_variable, out IReadOnlyList<string> problems);

@@ -38,6 +38,14 @@ internal sealed class ExternalMlflow : IDisposable
     public static MlflowOptions? OptionsFromEnvironment()
     {
         MlflowOptions? options = MlflowOptions.FromEnvironment(Environment.GetEnvironmentVariable, out string? problem);
+        string follow = Environment.GetEnvironmentVariable(FollowVariable) ?? string.Empty;
+        problem ??= follow.ToUpperInvariant() switch
+        {
+            "" or "FALSE" => null,
+            "TRUE" when options is not null => null,
+            "TRUE" => $"{FollowVariable} is true, and MLFLOW_TRACKING_URI names no server to follow, such as http://mlflow:5000",
+            _ => $"{FollowVariable}: '{follow}' is neither true nor false",
+        };
         return problem is null ? options : throw CommandFailure.Usage(problem);
     }
 

@@ -102,7 +102,7 @@ internal sealed class HomeServices : IDisposable
     /// <exception cref="CommandFailure">The address of the database cannot be used.</exception>
     public static HomeServices Open(string path, string? database)
     {
-        var folder = new HomeFolder(path);
+        HomeFolder folder = FolderAt(path);
         MlflowOptions? external = ExternalMlflow.OptionsFromEnvironment();
         try
         {
@@ -111,6 +111,18 @@ internal sealed class HomeServices : IDisposable
         catch (FormatException e)
         {
             throw CommandFailure.Usage($"{DatabaseVariable}: {e.Message}");
+        }
+    }
+
+    private static HomeFolder FolderAt(string path)
+    {
+        try
+        {
+            return new HomeFolder(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Failed($"the home '{path}' cannot be made ({e.Message}); name a folder with --home or HAMF_HOME");
         }
     }
 

@@ -47,6 +47,7 @@ internal sealed class ServerHost : IAsyncDisposable
             throw CommandFailure.Usage(string.Join(Environment.NewLine, problems));
         }
 
+        ListenPlace.Check(options);
         HomeLock homeLock = HomeLock.Take(home.Folder, $"http://{options.Address}:{options.Port}");
         LiveHome? live = null;
         try
@@ -132,7 +133,7 @@ internal sealed class ServerHost : IAsyncDisposable
         catch (IOException e) when (e.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            throw CommandFailure.Failed($"port {options.Port} of {options.Address} is taken; choose another with --port N (0 takes a free one)");
+            throw CommandFailure.Failed(ListenPlace.IsTaken(options));
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class StreamSupervisor : BackgroundService
     private readonly StreamPlan _plan;
     private readonly ILogger _logger;
     private readonly Dictionary<(string Name, string Subject), StageWorker> _workers = [];
-    private string _problems = "";
+    private IReadOnlyList<string> _problems = [];
 
     /// <summary>A supervisor for a process with the given roles.</summary>
     public StreamSupervisor(StreamParts parts, StreamRoles roles, ILogger<StreamSupervisor> logger)
@@ -106,16 +106,11 @@ public sealed class StreamSupervisor : BackgroundService
     // The same problem comes back at every look; it is told when it is new.
     private void Report(IReadOnlyList<string> problems)
     {
-        string all = string.Join("\n", problems);
-        if (all == _problems)
-        {
-            return;
-        }
-
-        _problems = all;
-        foreach (string problem in problems)
+        foreach (string problem in problems.Except(_problems))
         {
             WorkersLog.Problem(_logger, problem);
         }
+
+        _problems = problems;
     }
 }

@@ -62,6 +62,16 @@ public sealed class QualityMetricsTests
 
         public IReadOnlyList<ModelVersion> List(string? name) => throw Away;
 
+        public IReadOnlyList<ModelVersion> Newest(string name, int max) => throw Away;
+
+        public IReadOnlyList<ModelSummary> Summaries() => throw Away;
+
+        public Page<string> Names(long offset, int max) => throw Away;
+
+        public IReadOnlyList<Champion> Champions() => throw Away;
+
+        public bool HasVersion(string? name) => throw Away;
+
         public void SetAlias(string name, string alias, int version, string actor, string reason) => throw Away;
 
         public IReadOnlyList<AliasChange> History(string name, string alias) => throw Away;
