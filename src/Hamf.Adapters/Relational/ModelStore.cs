@@ -84,13 +84,14 @@ public sealed class ModelStore(Database database) : IModelStore
 
     /// <inheritdoc/>
     public IReadOnlyList<Champion> Champions() => database.Read(connection => new RegistrySql(connection, null)
-        .Rows<(string Name, long Version, string BundleDigest)>(
+        .Rows<(string Name, long Version, string BundleDigest, long SinceMs)>(
             """
-            select a.name, a.version, mv.bundle_digest from model_aliases a join model_versions mv on mv.name = a.name and mv.version = a.version
+            select a.name, a.version, mv.bundle_digest, m.created_at_ms from model_aliases a
+            join model_versions mv on mv.name = a.name and mv.version = a.version join registered_models m on m.name = a.name
             where a.alias = @alias and mv.bundle_digest is not null order by a.name
             """,
             new { alias = ModelReference.Champion })
-        .ConvertAll(champion => new Champion(champion.Name, (int)champion.Version, champion.BundleDigest)));
+        .ConvertAll(champion => new Champion(champion.Name, (int)champion.Version, champion.BundleDigest, DateTimeOffset.FromUnixTimeMilliseconds(champion.SinceMs))));
 
     /// <inheritdoc/>
     public bool HasVersion(string? name) => database.Read(connection => new RegistrySql(connection, null).Scalar<long>(

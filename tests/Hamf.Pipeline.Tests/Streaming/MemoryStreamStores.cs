@@ -50,7 +50,8 @@ internal sealed class MemoryRegistry : IModelStore, IArtifactStore
     public IReadOnlyList<ModelSummary> Summaries() => throw new NotSupportedException();
 
     public IReadOnlyList<Champion> Champions() =>
-        [.. _versions.Where(v => v.Aliases.Contains(ModelReference.Champion)).Select(v => new Champion(v.Name, v.Version, v.BundleDigest))];
+        [.. _versions.Where(v => v.Aliases.Contains(ModelReference.Champion))
+            .Select(v => new Champion(v.Name, v.Version, v.BundleDigest, _versions.Where(o => o.Name == v.Name).Min(o => o.CreatedAt)))];
 
     public bool HasVersion(string? name) => _versions.Exists(v => name is null || v.Name == name);
 

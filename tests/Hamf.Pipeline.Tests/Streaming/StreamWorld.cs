@@ -88,11 +88,11 @@ internal sealed class StreamWorld
         CultureInfo.InvariantCulture,
         $$"""{"id":"{{id}}","t":{{timeMs}},"card":{{card}},"merchant":"{{merchant}}","amt":{{amount:R}}{{more}}}""");
 
-    public ModelVersion Register(string? stateDigest = null, string name = Name) => Registry.Register(new ModelVersion
+    public ModelVersion Register(string? stateDigest = null, string name = Name, DateTimeOffset at = default) => Registry.Register(new ModelVersion
     {
         Name = name,
         Version = 0,
-        CreatedAt = default,
+        CreatedAt = at,
         RunId = "",
         BundleDigest = "",
         DetectorYaml = "",

@@ -70,7 +70,7 @@ internal sealed class MemoryModels : IModelStore
         g.Count()))];
 
     public IReadOnlyList<Champion> Champions() => [.. List(null)
-        .Where(v => v.Aliases.Contains(ModelReference.Champion)).Select(v => new Champion(v.Name, v.Version, v.BundleDigest))];
+        .Where(v => v.Aliases.Contains(ModelReference.Champion)).Select(v => new Champion(v.Name, v.Version, v.BundleDigest, v.CreatedAt))];
 
     public bool HasVersion(string? name) => List(name).Count > 0;
 

@@ -12,6 +12,7 @@ public sealed class LiveDetectors : IDisposable
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private readonly Lock _publishing = new();
     private volatile Dictionary<string, LiveDetector> _all = [];
+    private volatile Dictionary<string, DateTimeOffset> _since = [];
 
     /// <summary>No detectors yet; <see cref="Refresh"/> finds them.</summary>
     public LiveDetectors(LiveParts parts)
@@ -29,6 +30,10 @@ public sealed class LiveDetectors : IDisposable
 
     /// <summary>The detectors now, by name. Empty when no model has been trained yet: live but not ready.</summary>
     public IReadOnlyDictionary<string, LiveDetector> All => _all;
+
+    /// <summary>The detectors now, those first whose name was registered first.</summary>
+    public IReadOnlyList<LiveDetector> ByAge =>
+        [.. _all.Values.OrderBy(d => _since.GetValueOrDefault(d.Name, DateTimeOffset.MaxValue)).ThenBy(d => d.Name, StringComparer.Ordinal)];
 
     /// <summary>
     /// Looks at the registry and loads what has changed. A champion without window state serves when this returns; one with windows
@@ -86,6 +91,7 @@ public sealed class LiveDetectors : IDisposable
     private List<Scorer> LoadChanged(IReadOnlyList<Champion> champions, List<string> problems)
     {
         List<Scorer> loaded = [];
+        _since = champions.ToDictionary(c => c.Name, c => c.ModelSince, StringComparer.Ordinal);
         foreach (Champion champion in champions)
         {
             // One that was deleted since is not there at the next look.

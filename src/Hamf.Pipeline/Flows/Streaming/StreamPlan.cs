@@ -9,7 +9,8 @@ public sealed class StreamPlan(StreamParts parts, StreamRoles roles)
 {
     /// <summary>
     /// The stages that should run. Two detectors cannot read the same event topic, because each would take the other's events for faulty:
-    /// the first by name reads it, the others are named in <see cref="StreamPlanning.Problems"/> and answer REST only.
+    /// the one whose model was registered first reads it, the others are named in <see cref="StreamPlanning.Problems"/> and answer REST only. So no
+    /// model that comes takes the stream away from one that reads it.
     /// </summary>
     public StreamPlanning Current()
     {
@@ -17,7 +18,7 @@ public sealed class StreamPlan(StreamParts parts, StreamRoles roles)
         List<string> problems = [];
         Dictionary<string, string> readerOf = new(StringComparer.Ordinal);
         HashSet<string> scoreTopics = new(StringComparer.Ordinal);
-        foreach (LiveDetector detector in parts.Detectors.All.Values.OrderBy(d => d.Name, StringComparer.Ordinal))
+        foreach (LiveDetector detector in parts.Detectors.ByAge)
         {
             StreamTopics topics = detector.Served.Topics;
             if (!readerOf.TryAdd(topics.Events, detector.Name))
