@@ -124,14 +124,15 @@ public sealed class PostgresDatabase : Database
         TcpKeepAlive = true,
     }.ToString();
 
-    // One round trip, and settings that end with the transaction. A process that is stopped in the middle of one loses its turn to the server's
+    // One round trip, and settings that end with the transaction. One statement: Npgsql sends several in the background, and while all threads of the
+    // pool wait for their turn to write there is none to send them. A process that is stopped in the middle of one loses its turn to the server's
     // limit for idle transactions.
     private static string TakeTurn(PostgresOptions options) => FormattableString.Invariant(
         $"""
-        set local statement_timeout = {(long)options.StatementTimeout.TotalMilliseconds};
-        set local idle_in_transaction_session_timeout = {(long)options.StatementTimeout.TotalMilliseconds};
-        set local lock_timeout = {(long)options.WriteWait.TotalMilliseconds};
-        select pg_advisory_xact_lock({LockNumber(options.Schema)})
+        select set_config('statement_timeout', '{(long)options.StatementTimeout.TotalMilliseconds}', true),
+            set_config('idle_in_transaction_session_timeout', '{(long)options.StatementTimeout.TotalMilliseconds}', true),
+            set_config('lock_timeout', '{(long)options.WriteWait.TotalMilliseconds}', true),
+            pg_advisory_xact_lock({LockNumber(options.Schema)})
         """);
 
     private static long LockNumber(string schema) =>

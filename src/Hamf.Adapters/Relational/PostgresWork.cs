@@ -38,7 +38,12 @@ internal sealed class PostgresWork : IDisposable
     }
 
     /// <summary>Commits. PostgreSQL answers the commit of a transaction in which a statement failed with a rollback and no error: the statement before it has one.</summary>
-    public void Commit() => Execute(_connection, "select 1; commit");
+    /// <remarks>Two commands, not one of two statements, for which Npgsql needs a second thread (<see cref="PostgresDatabase"/>).</remarks>
+    public void Commit()
+    {
+        Execute(_connection, "select 1");
+        Execute(_connection, "commit");
+    }
 
     public void Dispose()
     {

@@ -20,6 +20,9 @@ internal sealed class MlflowRoutes(IEndpointRouteBuilder app)
     /// <summary>The same API for MLflow's own pages.</summary>
     public const string AjaxPrefix = "/ajax-api/2.0/mlflow/";
 
+    // A call holds a thread while it waits for the database. Further ones wait without: they would only take the threads that scoring needs.
+    private static readonly SemaphoreSlim AtOnce = new(Math.Max(16, 2 * Environment.ProcessorCount));
+
     private static readonly byte[] EmptyReply = "{}"u8.ToArray();
 
     /// <summary>Maps a call that reads its fields from body or query and answers with JSON.</summary>
@@ -29,7 +32,7 @@ internal sealed class MlflowRoutes(IEndpointRouteBuilder app)
     public void Json(string methods, string path, Func<WireRequest, Action<Utf8JsonWriter>> call) => Both(methods, path, async http =>
     {
         using WireRequest request = await WireRequest.ReadAsync(http).ConfigureAwait(false);
-        await ReplyAsync(http, call(request)).ConfigureAwait(false);
+        await ReplyAsync(http, await InTurnAsync(http, () => call(request)).ConfigureAwait(false)).ConfigureAwait(false);
     });
 
     /// <summary>Maps a call that answers with nothing but success: <c>{}</c>.</summary>
@@ -39,7 +42,7 @@ internal sealed class MlflowRoutes(IEndpointRouteBuilder app)
     public void Command(string methods, string path, Action<WireRequest> call) => Both(methods, path, async http =>
     {
         using WireRequest request = await WireRequest.ReadAsync(http).ConfigureAwait(false);
-        call(request);
+        await InTurnAsync(http, () => Done(call, request)).ConfigureAwait(false);
         await EmptyAsync(http).ConfigureAwait(false);
     });
 
@@ -49,7 +52,7 @@ internal sealed class MlflowRoutes(IEndpointRouteBuilder app)
     public void Body(string path, Action<WireBody> call) => Both("POST", path, async http =>
     {
         using WireBody body = await WireBody.ReadAsync(http).ConfigureAwait(false);
-        call(body);
+        await InTurnAsync(http, () => Done(call, body)).ConfigureAwait(false);
         await EmptyAsync(http).ConfigureAwait(false);
     });
 
@@ -66,6 +69,25 @@ internal sealed class MlflowRoutes(IEndpointRouteBuilder app)
         ReadOnlySpan<char> verb = path.AsSpan(path.LastIndexOf('/') + 1);
         bool looks = verb.StartsWith("search", StringComparison.Ordinal) || verb.StartsWith("get-", StringComparison.Ordinal);
         return new EndpointRole(Role.Reader, looks ? Role.Reader : Role.Trainer) { IsMlflow = true };
+    }
+
+    private static async ValueTask<T> InTurnAsync<T>(HttpContext http, Func<T> call)
+    {
+        await AtOnce.WaitAsync(http.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            return call();
+        }
+        finally
+        {
+            AtOnce.Release();
+        }
+    }
+
+    private static bool Done<T>(Action<T> call, T argument)
+    {
+        call(argument);
+        return true;
     }
 
     private void Both(string methods, string path, RequestDelegate call)

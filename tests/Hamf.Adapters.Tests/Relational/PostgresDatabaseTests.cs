@@ -51,6 +51,18 @@ public sealed class PostgresDatabaseTests : DatabaseSuite, IDisposable
     }
 
     [Fact]
+    public async Task A_burst_of_writers_needs_no_thread_that_the_others_hold()
+    {
+        // With a thread more for every writer that has its turn, the pool would add one or two a second.
+        using PostgresDatabase database = new(_home.Options with { WriteWait = TimeSpan.FromSeconds(10) }, _home.Time);
+        var store = new TrackingStore(database);
+
+        long[] made = await Task.WhenAll(Enumerable.Range(0, 48).Select(i => Task.Run(() => store.CreateExperiment($"e{i}", null, []))));
+
+        Assert.Equal(48, made.Distinct().Count());
+    }
+
+    [Fact]
     public void Homes_that_share_a_database_read_their_logs_each_at_its_own_place()
     {
         using PostgresDatabase first = new(_home.Options, _home.Time) { HomeId = "one" };
