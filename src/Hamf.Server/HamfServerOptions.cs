@@ -2,6 +2,7 @@ using System.Net;
 using Hamf.Pipeline.Governance;
 using Hamf.Pipeline.Registry;
 using Hamf.Pipeline.Rows;
+using Hamf.Server.Mlflow;
 
 namespace Hamf.Server;
 
@@ -34,6 +35,12 @@ public sealed record HamfServerOptions
 
     /// <summary>Aliases that only an admin may move or take away, also by deleting or renaming what they point at. <value>champion</value></summary>
     public IReadOnlyList<string> ProtectedAliases { get; init; } = [ModelReference.Champion];
+
+    /// <summary>
+    /// Where clients write the artifacts of new experiments that name no place, such as <c>s3://bucket/runs</c>; null: through this server, which keeps them.
+    /// <value>null</value>
+    /// </summary>
+    public string? DefaultArtifactRoot { get; init; }
 
     /// <summary>Largest request body in bytes. <value>10 MiB</value></summary>
     public long MaxBodyBytes { get; init; } = RowLimits.RequestBytesMax;
@@ -77,6 +84,11 @@ public sealed record HamfServerOptions
             $"'{alias}' cannot be protected, for no alias is called so: it has letters, digits, - and _, at most {AliasNames.MaxLength}."));
         problems.AddRange(Hosts.Where(host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown).Select(host =>
             $"--host takes a name such as hamf.example.com, without scheme, port and path; '{host}' is none."));
+        if (DefaultArtifactRoot is not null && ArtifactLocations.Problem(DefaultArtifactRoot) is { } wrong)
+        {
+            problems.Add($"--default-artifact-root: {wrong}");
+        }
+
         if (Port is < 0 or > 65535)
         {
             problems.Add($"Port {Port} is not between 0 and 65535.");
@@ -105,6 +117,8 @@ public sealed record HamfServerOptions
 
     /// <summary>Whether only this machine reaches the server.</summary>
     public bool IsLoopback => ListenAddress is { } address && IPAddress.IsLoopback(address);
+
+    internal string? ArtifactRoot => DefaultArtifactRoot is null ? null : ArtifactLocations.Read(DefaultArtifactRoot);
 
     internal AliasGuard AliasGuard => new(ProtectedAliases);
 

@@ -28,12 +28,15 @@ public sealed class MlflowServer : IAsyncLifetime
     /// <summary>Fills the home before the server starts on it.</summary>
     internal Action<HomeServices> Prepare { get; init; } = static _ => { };
 
+    /// <summary>How the server is started.</summary>
+    internal HamfServerOptions Options { get; init; } = new() { Port = 0 };
+
     public async ValueTask InitializeAsync()
     {
         _home = HomeServices.Open(_folder.Path, DatabaseOfThisRun());
         Prepare(_home);
         Assert.True(StreamRoles.TryParse("api", out StreamRoles roles, out string? problem), problem);
-        _host = await ServerHost.StartAsync(_home, new HamfServerOptions { Port = 0 }, roles, NullLoggerFactory.Instance, CancellationToken.None);
+        _host = await ServerHost.StartAsync(_home, Options, roles, NullLoggerFactory.Instance, CancellationToken.None);
         Client.BaseAddress = new Uri(_host.Url);
     }
 

@@ -35,7 +35,7 @@ public sealed class RunStore : IRunStore
         long id = transaction.Connection!.QuerySingleOrDefault<long?>(
             "select experiment_id from experiments where name = @experiment", new { experiment }, transaction)
             ?? _experiments.Create(transaction, experiment, artifactLocation: null, tags: []);
-        return _runs.Create(transaction, new NewRun { ExperimentId = id, Name = name }).RunId;
+        return _runs.Create(transaction, new NewRun { ExperimentId = id, Name = name, KeepsArtifactsHere = true }).RunId;
     }));
 
     /// <inheritdoc/>

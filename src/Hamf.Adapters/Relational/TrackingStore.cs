@@ -30,8 +30,9 @@ public sealed partial class TrackingStore : ITrackingStore
     }
 
     /// <inheritdoc/>
-    public long CreateExperiment(string name, string? artifactLocation, IReadOnlyList<KeyValuePair<string, string>> tags) =>
-        _database.Write(transaction => _experiments.Create(transaction, name, artifactLocation, tags));
+    public long CreateExperiment(
+        string name, string? artifactLocation, IReadOnlyList<KeyValuePair<string, string>> tags, string? artifactRoot = null) =>
+        _database.Write(transaction => _experiments.Create(transaction, name, artifactLocation, tags, artifactRoot));
 
     /// <inheritdoc/>
     public Experiment? FindExperiment(long experimentId) => _database.Read(connection => ExperimentRows.Find(connection, experimentId));

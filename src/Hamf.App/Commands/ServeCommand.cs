@@ -21,12 +21,17 @@ internal static class ServeCommand
         var requireKeys = new Option<bool>("--require-keys") { Description = "Ask for keys on loopback too" };
         var host = new Option<string[]>("--host") { Description = "A name under which the server is reached; may be given several times", HelpName = "NAME" };
         var protect = new Option<string[]>("--protect-alias") { Description = "An alias that only admins move, besides champion; may be given several times", HelpName = "NAME" };
+        var artifactRoot = new Option<string?>("--default-artifact-root")
+        {
+            Description = "Where MLflow's clients write the artifacts of new experiments themselves, such as s3://bucket/runs [default: through this server]",
+            HelpName = "URI",
+        };
         var certificate = new Option<string?>("--certificate") { Description = "PEM file with the certificate: serve HTTPS", HelpName = "FILE" }.MustBeReadable();
         var certificateKey = new Option<string?>("--certificate-key") { Description = "PEM file with its private key", HelpName = "FILE" }.MustBeReadable();
         var privateWebhooks = new Option<bool>("--allow-private-webhooks") { Description = "Deliver to webhooks on this machine and in private networks too" };
         var jsonLog = new Option<bool>("--log-json") { Description = "Log as JSON lines" };
         var command = new Command("serve", "Serve the models of a home: REST, metrics, pages, and the stages of the stream.");
-        foreach (Option option in (Option[])[port, address, requireKeys, host, protect, certificate, certificateKey, privateWebhooks, roles, detector, maxImport, jsonLog])
+        foreach (Option option in (Option[])[port, address, requireKeys, host, protect, artifactRoot, certificate, certificateKey, privateWebhooks, roles, detector, maxImport, jsonLog])
         {
             command.Options.Add(option);
         }
@@ -46,6 +51,7 @@ internal static class ServeCommand
                 RequireKeys = parsed.GetValue(requireKeys),
                 Hosts = parsed.GetValue(host) ?? [],
                 ProtectedAliases = [ModelReference.Champion, .. parsed.GetValue(protect) ?? []],
+                DefaultArtifactRoot = parsed.GetValue(artifactRoot),
                 Certificate = parsed.GetValue(certificate),
                 CertificateKey = parsed.GetValue(certificateKey),
                 DefaultDetector = parsed.GetValue(detector),

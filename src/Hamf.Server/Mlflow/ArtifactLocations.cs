@@ -13,6 +13,25 @@ internal static class ArtifactLocations
         return location.Contains(':', StringComparison.Ordinal) || Path.IsPathRooted(location) ? location : Path.GetFullPath(location);
     }
 
+    /// <summary>What is wrong with a location, or null.</summary>
+    public static string? Problem(string location)
+    {
+        if (location.Length == 0)
+        {
+            return "it is empty";
+        }
+
+        try
+        {
+            Read(location);
+            return null;
+        }
+        catch (RegistryException e)
+        {
+            return e.Message;
+        }
+    }
+
     private static void Check(string location)
     {
         TextLimits.Check("artifact_location", location, MlflowLimits.ArtifactLocationCharsMax);

@@ -7,16 +7,16 @@ using Hamf.Pipeline.Registry.Tracking;
 namespace Hamf.Server.Mlflow;
 
 /// <summary>Routes of experiments.</summary>
-internal sealed class ExperimentRoutes(ITrackingStore tracking)
+internal sealed class ExperimentRoutes(ITrackingStore tracking, string? artifactRoot)
 {
     private const int PageSize = 1000;
     private const int PageMax = 50_000;
     private const int DatasetExperimentsMax = 20;
     private const int DatasetsMax = 1000;
 
-    public static void Map(MlflowRoutes routes, TrackingServices services)
+    public static void Map(MlflowRoutes routes, TrackingServices services, HamfServerOptions options)
     {
-        var experiments = new ExperimentRoutes(services.Tracking);
+        var experiments = new ExperimentRoutes(services.Tracking, options.ArtifactRoot);
         routes.Json("POST", "experiments/create", experiments.Create);
         routes.Json("GET", "experiments/get", experiments.Get);
         routes.Json("GET", "experiments/get-by-name", experiments.GetByName);
@@ -40,7 +40,7 @@ internal sealed class ExperimentRoutes(ITrackingStore tracking)
             CheckTag($"tags[{i}].", tags[i].Key, tags[i].Value);
         }
 
-        long id = tracking.CreateExperiment(name, location, tags);
+        long id = tracking.CreateExperiment(name, location, tags, artifactRoot);
         return json => json.WriteString("experiment_id", id.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -12,7 +12,7 @@ internal static class MlflowApi
     public static void Map(IEndpointRouteBuilder app, TrackingServices services, HamfServerOptions options)
     {
         var routes = new MlflowRoutes(app);
-        ExperimentRoutes.Map(routes, services);
+        ExperimentRoutes.Map(routes, services, options);
         RunRoutes.Map(routes, services);
         MetricRoutes.Map(routes, services);
         LoggedModelRoutes.Map(routes, services);

@@ -17,7 +17,11 @@ internal sealed class ExperimentRows(Database database)
 
     private long Now => database.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public long Create(DbTransaction transaction, string name, string? artifactLocation, IReadOnlyList<KeyValuePair<string, string>> tags)
+    /// <summary>The place of an experiment in the server's own space.</summary>
+    public static string OwnLocation(long experimentId) => string.Create(CultureInfo.InvariantCulture, $"{ArtifactSpaces.OwnScheme}:/{experimentId}");
+
+    public long Create(
+        DbTransaction transaction, string name, string? artifactLocation, IReadOnlyList<KeyValuePair<string, string>> tags, string? artifactRoot = null)
     {
         long now = Now;
         long id = transaction.Connection!.QuerySingleOrDefault<long?>(
@@ -29,7 +33,7 @@ internal sealed class ExperimentRows(Database database)
             transaction) ?? throw Taken(name);
         if (string.IsNullOrEmpty(artifactLocation))
         {
-            string own = string.Create(CultureInfo.InvariantCulture, $"{ArtifactSpaces.OwnScheme}:/{id}");
+            string own = artifactRoot is null ? OwnLocation(id) : ArtifactUri.Below(artifactRoot, id.ToString(CultureInfo.InvariantCulture));
             transaction.Connection!.Execute(
                 "update experiments set artifact_location = @own where experiment_id = @id", new { own, id }, transaction);
         }

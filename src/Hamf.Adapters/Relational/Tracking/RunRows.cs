@@ -27,7 +27,8 @@ internal sealed class RunRows(Database database, ExperimentRows experiments)
             Status = RunStatus.Running,
             Stage = LifecycleStage.Active,
             StartMs = run.StartMs ?? Now,
-            ArtifactUri = ArtifactUri.Below(experiment.ArtifactLocation, $"{runId}/artifacts"),
+            ArtifactUri = ArtifactUri.Below(
+                run.KeepsArtifactsHere ? ExperimentRows.OwnLocation(run.ExperimentId) : experiment.ArtifactLocation, $"{runId}/artifacts"),
             Tags = [.. tags],
         };
         long number = transaction.Connection!.ExecuteScalar<long>(

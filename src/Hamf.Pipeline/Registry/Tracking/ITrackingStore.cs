@@ -10,10 +10,11 @@ public interface ITrackingStore
 {
     /// <summary>Creates an experiment. A name that is taken, also by a deleted one, is refused.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="artifactLocation">Where its artifacts are kept, or null for the server's own store: <c>mlflow-artifacts:/ID</c>.</param>
+    /// <param name="artifactLocation">Where its artifacts are kept, or null for a folder called by its id below <paramref name="artifactRoot"/>.</param>
     /// <param name="tags">Its first tags.</param>
+    /// <param name="artifactRoot">Where such folders are, or null for the server's own space: <c>mlflow-artifacts:/ID</c>.</param>
     /// <returns>Its id.</returns>
-    long CreateExperiment(string name, string? artifactLocation, IReadOnlyList<KeyValuePair<string, string>> tags);
+    long CreateExperiment(string name, string? artifactLocation, IReadOnlyList<KeyValuePair<string, string>> tags, string? artifactRoot = null);
 
     /// <summary>The experiment, deleted or not, or null.</summary>
     Experiment? FindExperiment(long experimentId);

@@ -18,6 +18,9 @@ public sealed record NewRun
     /// <summary>When it started, Unix milliseconds; null for now.</summary>
     public long? StartMs { get; init; }
 
+    /// <summary>Whether its artifacts are in the server's own space also where its experiment has a place of its own: they are written here.</summary>
+    public bool KeepsArtifactsHere { get; init; }
+
     /// <summary>Its first tags.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
 }
