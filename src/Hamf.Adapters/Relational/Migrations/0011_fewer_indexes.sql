@@ -7,6 +7,7 @@ drop index tags_by_value;
 create index tags_by_value on tags(key, substr(value, 1, 100), run_no) where key in ('mlflow.runName', 'mlflow.parentRunId');
 
 drop index latest_metrics_by_value;
+-- The last column is in the index so that SQLite need not look into the table for what the condition says already.
 alter table latest_metrics add column is_indexed bigint not null default 1;
-create index latest_metrics_by_value on latest_metrics(experiment_id, key_no, is_nan, value, run_no) where is_indexed = 1;
+create index latest_metrics_by_value on latest_metrics(experiment_id, key_no, is_nan, value, run_no, is_indexed) where is_indexed = 1;
 create table unindexed_runs(run_no bigint primary key) {clustered};

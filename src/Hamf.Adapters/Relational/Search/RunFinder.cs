@@ -33,10 +33,14 @@ internal sealed class RunFinder(SqlDialect dialect, bool areMetricsIndexed, int 
             return SearchPage.Of(Statement(scope, query, clause).Numbers(connection), query);
         }
 
-        return areMetricsIndexed && scope.HasOneExperiment && query.Order is [{ Field.Kind: FieldKind.Metric }, ..]
+        return areMetricsIndexed && scope.HasOneExperiment && query.Order is [{ Field.Kind: FieldKind.Metric }, ..] && !query.Filter.Any(PicksFew)
             ? new MetricWalk(dialect, scope, query).Find(connection)
             : SearchPage.Of(Statement(scope, query, null).Numbers(connection), query);
     }
+
+    // Along a metric's values, runs lie anywhere: where few of many fit, looking at all in their own order and sorting those is ten times as fast.
+    private static bool PicksFew(SearchClause clause) =>
+        clause is { Field.Kind: FieldKind.Param or FieldKind.Tag, Comparator: Comparator.Equal or Comparator.Like or Comparator.ILike };
 
     // "cross join" keeps SQLite to this order of tables; PostgreSQL decides by its own numbers.
     private SqlText Statement(RunScope scope, SearchQuery query, SearchClause? gather)
