@@ -16,6 +16,9 @@ public abstract class DatabaseSuite
     /// <summary>A connection past our code.</summary>
     protected abstract DbConnection Connect();
 
+    /// <summary>How many threads write at once, and how often each.</summary>
+    protected abstract (int Threads, int Each) Writers { get; }
+
     [Fact]
     public void A_newer_schema_is_refused_and_left_alone()
     {
@@ -37,15 +40,16 @@ public abstract class DatabaseSuite
         using Database other = Open();
         ScoreStore[] stores = [new(Database), new(other)];
 
-        Parallel.For(0, 4, thread =>
+        (int threads, int each) = Writers;
+        Parallel.For(0, threads, thread =>
         {
-            for (int i = 0; i < 15; i++)
+            for (int i = 0; i < each; i++)
             {
                 stores[thread % 2].Save($"t{thread}", i + 1, [SampleRows.Event($"{thread}-{i}"), SampleRows.Event($"shared-{i}")]);
             }
         });
 
-        Assert.Equal((4 * 15) + 15, stores[0].Count());
+        Assert.Equal((threads * each) + each, stores[0].Count());
         Assert.Equal(stores[0].Count(), stores[1].Query("d", 0, 10).Count());
     }
 

@@ -15,6 +15,8 @@ public sealed class PostgresDatabaseTests : DatabaseSuite, IDisposable
 
     protected override Database Database => _home.Database;
 
+    protected override (int Threads, int Each) Writers => (4, 15);
+
     public static TheoryData<int> EarlierNumbers => [.. Enumerable.Range(1, Migrations.Newest - 1)];
 
     [Theory]

@@ -87,8 +87,8 @@ public abstract class RegistryAliasSuite
     [Fact]
     public void A_move_keeps_what_was_known_of_both_versions()
     {
-        Models.Register(Bundle("m") with { RunId = "r1", Metrics = new Dictionary<string, double> { ["auc"] = 0.5, ["odd"] = double.NaN } });
-        Models.Register(Bundle("m") with { RunId = "r2", Metrics = new Dictionary<string, double> { ["auc"] = 0.75 } });
+        Models.Register(SampleRows.Version("m") with { RunId = "r1", Metrics = new Dictionary<string, double> { ["auc"] = 0.5, ["odd"] = double.NaN } });
+        Models.Register(SampleRows.Version("m") with { RunId = "r2", Metrics = new Dictionary<string, double> { ["auc"] = 0.75 } });
 
         Models.SetAlias("m", ModelReference.Champion, 2, "anna", "");
         Store.DeleteAlias("m", ModelReference.Champion, "bert");
@@ -107,8 +107,8 @@ public abstract class RegistryAliasSuite
     [Fact]
     public void The_champion_is_one_whichever_door_it_is_set_through()
     {
-        Models.Register(Bundle("m"));
-        Models.Register(Bundle("m"));
+        Models.Register(SampleRows.Version("m"));
+        Models.Register(SampleRows.Version("m"));
 
         Store.SetAlias("m", ModelReference.Champion, 2, "mlflow", "");
         Assert.Equal(2, Models.Find(new ModelReference("m", ModelReference.Champion, null))!.Version);
@@ -119,7 +119,7 @@ public abstract class RegistryAliasSuite
     [Fact]
     public void A_champion_without_bundle_is_none_that_serves_until_it_is_adopted()
     {
-        Models.Register(Bundle("m"));
+        Models.Register(SampleRows.Version("m"));
         Store.CreateVersion(Version("m"));
 
         Store.SetAlias("m", ModelReference.Champion, 2, "mlflow", "");
@@ -135,14 +135,14 @@ public abstract class RegistryAliasSuite
         ModelVersion after = Models.Find(new ModelReference("m", ModelReference.Champion, null))!;
         Assert.Equal((2, "digest", "name: m"), (after.Version, after.BundleDigest, after.DetectorYaml));
         Assert.Null(Store.FindVersion("m", 2)!.Unreadable);
-        Assert.Equal(3, Models.Register(Bundle("m")).Version);
+        Assert.Equal(3, Models.Register(SampleRows.Version("m")).Version);
     }
 
     [Fact]
     public void A_trained_version_says_where_its_files_are()
     {
         string run = Runs.Start("fraud", "first");
-        Models.Register(Bundle("m") with { RunId = run });
+        Models.Register(SampleRows.Version("m") with { RunId = run });
 
         RegisteredVersion version = Store.FindVersion("m", 1)!;
 
@@ -193,14 +193,4 @@ public abstract class RegistryAliasSuite
     }
 
     private static NewVersion Version(string name) => new() { Name = name, Source = "s3://bucket/model", StorageLocation = "s3://bucket/model" };
-
-    private static ModelVersion Bundle(string name) => new()
-    {
-        Name = name,
-        Version = 0,
-        CreatedAt = default,
-        RunId = "run",
-        BundleDigest = "bundle",
-        DetectorYaml = "name: m",
-    };
 }

@@ -104,7 +104,7 @@ public abstract class RegistryStoreSuite
         Store.CreateVersion(Version("old") with { Tags = [Tag("k", "v")] });
         Store.CreateVersion(Version("old"));
         Store.SetAlias("old", "champion", 1, "anna", "why");
-        Models.Register(Bundle("old") with { Metrics = new Dictionary<string, double> { ["auc"] = 0.5 } });
+        Models.Register(SampleRows.Version("old") with { Metrics = new Dictionary<string, double> { ["auc"] = 0.5 } });
         Advance(TimeSpan.FromSeconds(1));
 
         RegisteredModel renamed = Store.RenameModel("old", "new");
@@ -136,7 +136,7 @@ public abstract class RegistryStoreSuite
     {
         Store.CreateModel("m", null, [Tag("t", "1")]);
         Store.CreateVersion(Version("m") with { Tags = [Tag("k", "v")] });
-        Models.Register(Bundle("m"));
+        Models.Register(SampleRows.Version("m"));
         Store.SetAlias("m", "best", 2, "anna", "");
 
         Store.DeleteModel("m", "bert");
@@ -153,8 +153,8 @@ public abstract class RegistryStoreSuite
     [Fact]
     public void A_deleted_version_is_gone_with_what_it_scored_with()
     {
-        Models.Register(Bundle("m") with { Metrics = new Dictionary<string, double> { ["auc"] = 0.5 } });
-        Models.Register(Bundle("m"));
+        Models.Register(SampleRows.Version("m") with { Metrics = new Dictionary<string, double> { ["auc"] = 0.5 } });
+        Models.Register(SampleRows.Version("m"));
 
         Store.DeleteVersion("m", 1, "anna");
 
@@ -221,14 +221,4 @@ public abstract class RegistryStoreSuite
     protected static KeyValuePair<string, string> Tag(string key, string value) => KeyValuePair.Create(key, value);
 
     protected static NewVersion Version(string name) => new() { Name = name, Source = "runs:/r/model", StorageLocation = "runs:/r/model", RunId = "r" };
-
-    protected static ModelVersion Bundle(string name) => new()
-    {
-        Name = name,
-        Version = 0,
-        CreatedAt = default,
-        RunId = "run",
-        BundleDigest = "bundle",
-        DetectorYaml = "name: m",
-    };
 }

@@ -14,6 +14,8 @@ public sealed class SqliteDatabaseTests : DatabaseSuite, IDisposable
 
     protected override Database Database => _home.Database;
 
+    protected override (int Threads, int Each) Writers => (8, 25);
+
     public static TheoryData<int> EarlierNumbers => [.. Enumerable.Range(1, Migrations.Newest - 1)];
 
     [Theory]
